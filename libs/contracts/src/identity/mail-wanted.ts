@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { services } from '../kernel/access.ts';
+import { defineQuery } from '../kernel/contract.ts';
+import { Id } from '../kernel/fields.ts';
+
+export const isVerificationWanted = defineQuery({
+  subject: 'identity.v1.verification.is-wanted',
+  summary: 'Whether the verification that a mail announces still waits',
+  input: z.strictObject({ verificationId: Id }),
+  output: z.object({ wanted: z.boolean() }),
+  errors: [],
+  access: services('notifications'),
+});

@@ -1,0 +1,36 @@
+import type { ProblemCode } from './problems.ts';
+
+/** One finding of a validation: a JSON pointer (RFC 6901) into the body and what is wrong there. */
+export interface Violation {
+  pointer: string;
+  detail: string;
+}
+
+export interface FailureExtras {
+  /** Said to the caller, so never with internals or secrets. */
+  detail?: string;
+  errors?: Violation[];
+  /** Seconds, for `Retry-After`. */
+  retryAfter?: number;
+}
+
+/** A refusal as a value. Returned from a transaction it rolls the transaction back. */
+export class Failure<Code extends ProblemCode = ProblemCode> {
+  readonly code: Code;
+  readonly extras: FailureExtras;
+
+  constructor(code: Code, extras: FailureExtras = {}) {
+    this.code = code;
+    this.extras = extras;
+  }
+}
+
+/** Refuses with a code that the contract declares; another code does not compile. */
+export function fail<Code extends ProblemCode, Given extends Code>(
+  contract: { errors: readonly Code[] },
+  code: Given,
+  extras?: FailureExtras,
+): Failure<Given> {
+  void contract;
+  return new Failure(code, extras);
+}

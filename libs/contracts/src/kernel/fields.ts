@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+/** A UUIDv7 in practice; any UUID parses, and an unknown one is simply not found. */
+export const Id = z.uuid().meta({ description: 'UUIDv7 (RFC 9562 §5.7)' });
+
+/** Control characters and lone surrogates cannot be stored or shown, so no text has them. */
+function isPlain(value: string): boolean {
+  // eslint-disable-next-line no-control-regex -- refusing control characters is the point
+  return value.isWellFormed() && !/[\u0000-\u001f\u007f]/.test(value);
+}
+
+/** One line of text without control characters, trimmed; lengths in UTF-16 units. */
+export function line(minimum: number, maximum: number) {
+  return z.string().trim().min(minimum).max(maximum).refine(isPlain, 'must be one line of printable text');
+}
+
+/** A secret as typed or pasted: never trimmed, so that every character counts. */
+export function opaque(minimum: number, maximum: number) {
+  return z.string().min(minimum).max(maximum).refine((value) => value.isWellFormed(), 'must be well-formed text');
+}
+
+/** RFC 5321 bounds an address to 254 characters; compared in lower case. */
+export const EmailAddress = z.email().max(254).toLowerCase().meta({ description: 'An e-mail address' });
+
+/** RFC 3339 with any offset; parsed to a `Date`. */
+export const TimestampInput = z.iso
+  .datetime({ offset: true })
+  .refine((value) => Number.isFinite(Date.parse(value)), 'must be a time that exists')
+  .transform((value) => new Date(value))
+  .refine((value) => value.getUTCFullYear() >= 1970 && value.getUTCFullYear() <= 9999, 'must lie in the years 1970 to 9999')
+  .meta({ description: 'RFC 3339, any offset' });
+
+/** RFC 3339 in UTC, as answered. */
+export const Timestamp = z.iso.datetime().meta({ description: 'RFC 3339, UTC' });
+
+/** An IPv4 or IPv6 prefix, or a single address. */
+export const Cidr = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()]).meta({ description: 'IPv4 or IPv6 CIDR or address' });
+
+export const Named = z.object({ id: Id, name: z.string() });
+
+/** Query of every list: keyset pages, newest first unless said otherwise. */
+export const pageQuery = {
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+  cursor: line(1, 400).optional(),
+};
+
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}
+
+/** The answer of what has nothing to say. */
+export const Nothing = z.object({});

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { services } from '../kernel/access.ts';
+import { defineCommand } from '../kernel/contract.ts';
+import { EmailAddress, Id, Nothing, Timestamp } from '../kernel/fields.ts';
+import { Locale } from '../identity/user.ts';
+
+/** What stands sealed in a mail order: only notifications opens it. */
+export const MailContent = z.discriminatedUnion('template', [
+  z.strictObject({
+    template: z.literal('verification'),
+    to: EmailAddress,
+    name: z.string(),
+    locale: Locale,
+    secret: z.string(),
+    /** Asked about before sending. */
+    verificationId: Id,
+  }),
+  z.strictObject({ template: z.literal('already-registered'), to: EmailAddress, name: z.string(), locale: Locale }),
+]);
+export type MailContent = z.infer<typeof MailContent>;
+
+export const sendMail = defineCommand({
+  subject: 'notifications.v1.mail.send',
+  summary: 'Queue one mail; idempotent by its id',
+  input: z.strictObject({
+    mailId: Id,
+    template: z.string(),
+    /** JWE (RFC 7516) of a `MailContent`, ECDH-ES on X25519 to notifications’ key. */
+    sealed: z.string().max(20_000),
+    /** After which it is no use any more. */
+    expiresAt: Timestamp,
+  }),
+  output: Nothing,
+  errors: [],
+  access: services('identity', 'tenancy', 'tokens'),
+});

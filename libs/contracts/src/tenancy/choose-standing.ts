@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { services } from '../kernel/access.ts';
+import { defineQuery } from '../kernel/contract.ts';
+import { Id } from '../kernel/fields.ts';
+import { Standing } from './resolve-access.ts';
+
+export const chooseStanding = defineQuery({
+  subject: 'tenancy.v1.access.choose',
+  summary: 'Where a holder may stand: the account named or else the last used or oldest; in it the organization named or else the first reachable',
+  input: z.strictObject({
+    holder: Standing.shape.holder,
+    accountId: Id.optional(),
+    /** Null asks for the account as a whole; absent for the first reachable organization. */
+    organizationId: Id.nullable().optional(),
+    /** The account in which the user last stood, if tokens or identity know it. */
+    preferredAccountId: Id.optional(),
+  }),
+  output: z.object({ accountId: Id, organizationId: Id.optional() }),
+  errors: ['not_found'],
+  access: services('identity', 'tokens'),
+});

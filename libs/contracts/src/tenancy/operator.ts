@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { operator } from '../kernel/access.ts';
+import { Role } from '../kernel/caller.ts';
+import { defineCommand, defineQuery } from '../kernel/contract.ts';
+import { Id, line, pageOf, pageQuery } from '../kernel/fields.ts';
+import { ModuleName } from '../kernel/modules.ts';
+import { Account } from './account.ts';
+
+export const listAccountsAsOperator = defineQuery({
+  subject: 'tenancy.v1.account.list-all',
+  summary: 'All accounts',
+  input: z.strictObject({ query: line(1, 120).optional(), ...pageQuery }),
+  output: pageOf(Account),
+  errors: [],
+  access: operator(),
+  http: { method: 'GET', path: '/v1/operator/accounts', success: 200 },
+});
+
+export const getAccountAsOperator = defineQuery({
+  subject: 'tenancy.v1.account.get-any',
+  summary: 'One account',
+  input: z.strictObject({ accountId: Id }),
+  output: Account,
+  errors: ['not_found'],
+  access: operator(),
+  http: { method: 'GET', path: '/v1/operator/accounts/{accountId}', success: 200 },
+});
+
+export const setModules = defineCommand({
+  subject: 'tenancy.v1.account.set-modules',
+  summary: 'Turn modules on or off; those not named stay',
+  input: z.strictObject({ accountId: Id, modules: z.partialRecord(ModuleName, z.boolean()) }),
+  output: Account,
+  errors: ['not_found'],
+  access: operator(),
+  http: { method: 'PATCH', path: '/v1/operator/accounts/{accountId}', success: 200 },
+});
+
+/** A resource permission and the roles that include it. */
+export const Permission = z
+  .object({
+    name: z.string().regex(/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/, 'must look like devices.manage').max(100),
+    description: line(0, 300),
+    roles: z.array(Role).max(10),
+  })
+  .meta({ id: 'Permission' });
+export type Permission = z.infer<typeof Permission>;
+
+export const getPermissions = defineQuery({
+  subject: 'tenancy.v1.permission.list',
+  summary: 'The catalogue of resource permissions',
+  input: z.strictObject({}),
+  output: z.array(Permission),
+  errors: [],
+  access: operator(),
+  http: { method: 'GET', path: '/v1/operator/permissions', success: 200 },
+});

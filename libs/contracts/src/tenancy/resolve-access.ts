@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { gateway } from '../kernel/access.ts';
+import { Grant, Role, Scope } from '../kernel/caller.ts';
+import { defineQuery } from '../kernel/contract.ts';
+import { Id, Named } from '../kernel/fields.ts';
+import { ModuleName } from '../kernel/modules.ts';
+
+/** Who wants to stand where: a user by memberships, a token or key by the grant it carries. */
+export const Standing = z.strictObject({
+  accountId: Id,
+  organizationId: Id.optional(),
+  holder: z.union([z.strictObject({ userId: Id }), z.strictObject({ grant: Grant })]),
+});
+export type Standing = z.infer<typeof Standing>;
+
+/** What the holder may do there: the half of an introspection that tokens does not own. */
+export const AccessDecision = z.object({
+  account: Named.extend({ landingUrl: z.string().optional() }),
+  /** Absent when none was named or the named one is out of reach. */
+  organization: Named.optional(),
+  /** The highest role at the organization, at account level when none is chosen. */
+  role: Role,
+  /** The scope that gives that role. */
+  scope: Scope,
+  grants: z.array(Grant),
+  permissions: z.array(z.string()),
+  modules: z.array(ModuleName),
+  /** The user's present name. */
+  userName: z.string().optional(),
+});
+export type AccessDecision = z.infer<typeof AccessDecision>;
+
+export const resolveAccess = defineQuery({
+  subject: 'tenancy.v1.access.resolve',
+  summary: 'What holders may do where they stand; null where they may not stand',
+  input: z.strictObject({ standings: z.array(Standing).min(1).max(1000) }),
+  output: z.object({ decisions: z.array(AccessDecision.nullable()) }),
+  errors: [],
+  access: gateway(),
+});

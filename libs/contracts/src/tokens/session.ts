@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { Grant, Party, PrincipalKind, Role } from '../kernel/caller.ts';
+import { Id, Named, Timestamp } from '../kernel/fields.ts';
+
+/** `access_key` is no session but verifies the same way. */
+export const SessionKind = z.enum(['portal', 'login_token', 'access_link']);
+export type SessionKind = z.infer<typeof SessionKind>;
+
+/** Why a session ended. */
+export const EndReason = z.enum([
+  'signed-out',
+  'idle',
+  'expired',
+  'ended-by-user',
+  'ended-by-owner',
+  'credential-deleted',
+  'credential-rotated',
+  'credential-expired',
+  'link-edited',
+  'membership-lost',
+  'module-disabled',
+  'password-changed',
+  'user-locked',
+]);
+export type EndReason = z.infer<typeof EndReason>;
+
+/** What `tokens` knows of a live credential: the half of an introspection that tenancy does not own. */
+export const CredentialState = z.object({
+  id: Id,
+  kind: PrincipalKind,
+  subject: Party,
+  actor: Party.optional(),
+  accountId: Id.optional(),
+  organizationId: Id.optional(),
+  /** Of a login token or access key; a user's rights are memberships. */
+  grant: Grant.optional(),
+  operator: z.boolean(),
+  allowedCidrs: z.array(z.string()),
+  createdAt: Timestamp,
+  lastSeenAt: Timestamp,
+  idleExpiresAt: Timestamp,
+  expiresAt: Timestamp,
+  /** Seconds without use after which it ends. */
+  idleSeconds: z.number().int().positive(),
+  address: z.string(),
+  userAgent: z.string(),
+});
+export type CredentialState = z.infer<typeof CredentialState>;
+
+/** A session as its holder sees it. */
+export const Session = z
+  .object({
+    id: Id,
+    kind: SessionKind,
+    subject: Party,
+    actor: Party.optional(),
+    account: Named.optional(),
+    organization: Named.optional(),
+    role: Role.optional(),
+    permissions: z.array(z.string()),
+    partnershipId: Id.optional(),
+    providerAccountId: Id.optional(),
+    createdAt: Timestamp,
+    lastSeenAt: Timestamp,
+    idleExpiresAt: Timestamp,
+    expiresAt: Timestamp,
+    address: z.string(),
+    userAgent: z.string(),
+  })
+  .meta({ id: 'Session' });
+export type Session = z.infer<typeof Session>;
+
+/** A live session as its account's owner sees it. */
+export const LiveSession = Session.omit({ account: true, organization: true, role: true, permissions: true })
+  .extend({ organizationId: Id.optional() })
+  .meta({ id: 'LiveSession' });
+export type LiveSession = z.infer<typeof LiveSession>;
+
+/** A session just opened; its secret is in the answer, or in a cookie when that was asked for. */
+export const SessionOpened = z.object({ session: Session, secret: z.string().optional() }).meta({ id: 'SessionOpened' });
+
+export const CredentialOpened = z.object({ session: CredentialState, secret: z.string() });

@@ -1,0 +1,3 @@
+export { checkSecret, hashSecret, hintOf, makeSecret, secretPrefixes } from './secret.ts';
+export type { SecretPrefix } from './secret.ts';
+export { digest } from './digest.ts';
