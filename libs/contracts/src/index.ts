@@ -3,6 +3,7 @@ export * from './identity/index.ts';
 export * from './kernel/access.ts';
 export * from './kernel/caller.ts';
 export * from './kernel/contract.ts';
+export * from './kernel/cursor.ts';
 export * from './kernel/event.ts';
 export * from './kernel/failure.ts';
 export * from './kernel/fields.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Cursor } from './cursor.ts';
 
 /** A UUIDv7 in practice; any UUID parses, and an unknown one is simply not found. */
 export const Id = z.uuid().meta({ description: 'UUIDv7 (RFC 9562 §5.7)' });
@@ -41,7 +42,7 @@ export const Named = z.object({ id: Id, name: z.string() });
 /** Query of every list: keyset pages, newest first unless said otherwise. */
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(100).default(25),
-  cursor: line(1, 400).optional(),
+  cursor: Cursor.optional(),
 };
 
 export function pageOf<Item extends z.ZodType>(item: Item) {

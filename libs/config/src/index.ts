@@ -1,0 +1,13 @@
+export { busVariables } from './bus.variables.ts';
+export { type ConfigDefinition, type ConfigOf, defineConfig, secret } from './config-definition.ts';
+export { ConfigError, type ConfigProblem } from './config-error.ts';
+export { configTable } from './config-table.ts';
+export { databaseVariables } from './database.variables.ts';
+export { describeConfig, type VariableDescription } from './describe-config.ts';
+export { digestVariables } from './digest.variables.ts';
+export { key32, privateJwk, publicJwk } from './key-types.ts';
+export { observabilityVariables } from './observability.variables.ts';
+export { readConfig } from './read-config.ts';
+export type { Environment } from './read-variable.ts';
+export { sealingVariables } from './sealing.variables.ts';
+export { boolean, cidrList, duration, list, port, url, wholeNumber } from './variable-types.ts';

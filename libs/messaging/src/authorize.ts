@@ -1,0 +1,63 @@
+import {
+  type AccessRule,
+  type AccountRoles,
+  type Caller,
+  type Contract,
+  Failure,
+  type PrincipalKind,
+  type ProblemCode,
+  type RequestContext,
+} from '@valetkey/contracts';
+
+/** The refusal of a kind of principal that a rule does not name. */
+const kindRefusals: Record<PrincipalKind, ProblemCode> = {
+  portal: 'forbidden',
+  login_token: 'portal_only',
+  access_link: 'link_session',
+  access_key: 'key_not_allowed',
+};
+
+/**
+ * A contract's rule, in the order of http-api.md: credential 401, account 404, kind of session 403, module 403, role
+ * 403. Nothing when the caller may go on.
+ */
+export function authorize(contract: Contract, context: RequestContext, accountId: unknown): Failure | undefined {
+  const { access } = contract;
+  if (access.kind === 'services') {
+    return context.service && access.callers.includes(context.service) ? undefined : new Failure('forbidden');
+  }
+  // What a service asks in its own name never carries a caller's rights.
+  if (context.service) return new Failure('forbidden');
+  if (access.kind === 'anyone' || access.kind === 'gateway') return undefined;
+  if (!context.caller) return new Failure('unauthenticated');
+  return authorizeCaller(access, context.caller, accountId, contract.kind === 'query');
+}
+
+type CallerRule = Extract<AccessRule, { kind: 'signed-in' | 'account' | 'operator' }>;
+
+function authorizeCaller(rule: CallerRule, caller: Caller, accountId: unknown, reads: boolean): Failure | undefined {
+  if (rule.kind === 'operator') return authorizeOperator(caller);
+  if (rule.kind === 'signed-in') return refuseKind(rule.principals, caller, reads);
+  if (caller.accountId === undefined) return new Failure('no_account');
+  if (caller.accountId !== accountId) return new Failure('not_found');
+  return (
+    refuseKind(rule.principals, caller, reads) ??
+    (rule.module && !caller.modules.includes(rule.module) ? new Failure('module_disabled') : undefined) ??
+    (holdsRole(rule.roles, caller) ? undefined : new Failure('forbidden'))
+  );
+}
+
+function authorizeOperator(caller: Caller): Failure | undefined {
+  if (caller.kind !== 'portal') return new Failure(kindRefusals[caller.kind]);
+  return caller.operator ? undefined : new Failure('forbidden');
+}
+
+/** A link session may also read whatever its user's role may read. */
+function refuseKind(principals: readonly PrincipalKind[], caller: Caller, reads: boolean): Failure | undefined {
+  if (principals.includes(caller.kind) || (caller.kind === 'access_link' && reads)) return undefined;
+  return new Failure(kindRefusals[caller.kind]);
+}
+
+function holdsRole(roles: AccountRoles, caller: Caller): boolean {
+  return caller.grants.some(({ scope, role }) => roles[scope.type]?.includes(role) ?? false);
+}

@@ -1,0 +1,90 @@
+import { Failure, type RequestContext, type ServiceName, serviceNames } from '@valetkey/contracts';
+import { Logger, Metrics, runInSpan } from '@valetkey/observability';
+import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
+import { dispatch, type Handling } from './dispatch.ts';
+import { EarlyAnswer } from './early-answer.ts';
+import type { HandlerContext } from './handles.decorator.ts';
+import { contextOf, encodeReply } from './wire.ts';
+
+/** Serves a service's contracts: one queue group per service, so that replicas share the load. */
+export class BusServer {
+  private readonly handlings: ReadonlyMap<string, Handling>;
+  private subscriptions: Subscription[] = [];
+  private readonly running = new Set<Promise<void>>();
+
+  constructor(
+    private readonly connection: NatsConnection,
+    private readonly service: ServiceName,
+    handlings: readonly Handling[],
+    private readonly logger: Logger,
+    private readonly metrics: Metrics,
+  ) {
+    this.handlings = new Map(handlings.map((handling) => [handling.contract.subject, handling]));
+  }
+
+  listen(): void {
+    // The prefix tells who asks: `gw` is the gateway, `svc.<caller>` a service; NATS lets nobody else publish there.
+    this.subscriptions = [`gw.${this.service}.>`, `svc.*.${this.service}.>`].map((subject) =>
+      this.connection.subscribe(subject, {
+        queue: this.service,
+        callback: (error, message) => {
+          if (error) this.logger.error({ err: error, subject }, 'subscription failed');
+          else this.track(this.serve(message));
+        },
+      }),
+    );
+  }
+
+  /** Takes nothing new and waits for what is under way. */
+  async drain(): Promise<void> {
+    await Promise.all(this.subscriptions.map((subscription) => subscription.drain()));
+    await Promise.all(this.running);
+  }
+
+  private track(work: Promise<void>): void {
+    this.running.add(work);
+    void work.finally(() => this.running.delete(work));
+  }
+
+  private async serve(message: Msg): Promise<void> {
+    const started = performance.now();
+    const { subject, caller } = splitSubject(message.subject);
+    const reply: HandlerContext['reply'] = { touched: [] };
+    const answer = await this.answer(message, subject, caller, reply);
+    message.respond(encodeReply(answer, reply.touched));
+    const outcome = answer instanceof Failure ? answer.code : 'ok';
+    const labels = { direction: 'served', subject, outcome } as const;
+    this.metrics.recordBusCall(labels, (performance.now() - started) / 1000);
+  }
+
+  private async answer(
+    message: Msg,
+    subject: string,
+    caller: string | undefined,
+    reply: HandlerContext['reply'],
+  ): Promise<unknown> {
+    const handling = this.handlings.get(subject);
+    if (!handling) return new Failure('not_found');
+    let context: RequestContext | undefined;
+    try {
+      context = { ...contextOf(message), service: serviceNames.find((name) => name === caller) };
+      const input: unknown = message.json();
+      const { traceparent } = context;
+      const asked = context;
+      return await runInSpan(`serve ${subject}`, { traceparent }, (own) =>
+        dispatch(handling, input, { ...asked, traceparent: own, reply }),
+      );
+    } catch (error) {
+      if (error instanceof EarlyAnswer) return error.answer;
+      this.logger.error({ err: error, subject, requestId: context?.requestId }, 'request failed');
+      return new Failure('internal');
+    }
+  }
+}
+
+/** `gw.<subject>` or `svc.<caller>.<subject>`. */
+function splitSubject(full: string): { subject: string; caller?: string } {
+  const parts = full.split('.');
+  if (parts[0] === 'svc') return { caller: parts[1], subject: parts.slice(2).join('.') };
+  return { subject: parts.slice(1).join('.') };
+}

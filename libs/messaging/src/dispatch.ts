@@ -1,0 +1,54 @@
+import { type Contract, Failure, pathParameters, type Violation } from '@valetkey/contracts';
+import type { z } from 'zod';
+import { authorize } from './authorize.ts';
+import type { HandlerContext } from './handles.decorator.ts';
+
+/** A handler's method bound to its instance, with its contract. */
+export interface Handling {
+  contract: Contract;
+  handle: (input: unknown, context: HandlerContext) => Promise<unknown>;
+  /** Reads the row that the path names, for the order of checks: row 404 before body 400. */
+  find?: (input: Record<string, unknown>, context: HandlerContext) => Promise<boolean>;
+}
+
+/** One request: access, input, handler, output. Answers the output or a failure; throws on our own faults only. */
+export async function dispatch(handling: Handling, raw: unknown, context: HandlerContext): Promise<unknown> {
+  const { contract } = handling;
+  const given = isRecord(raw) ? raw : {};
+  const refusal = authorize(contract, context, given['accountId']);
+  if (refusal) return refusal;
+  const parsed = contract.input.safeParse(raw);
+  if (!parsed.success) return refuseInput(handling, given, parsed.error, context);
+  const answer = await handling.handle(parsed.data, context);
+  return answer instanceof Failure ? answer : contract.output.parse(answer);
+}
+
+async function refuseInput(
+  { contract, find }: Handling,
+  given: Record<string, unknown>,
+  error: z.ZodError,
+  context: HandlerContext,
+): Promise<Failure> {
+  const inPath = new Set(pathParameters(contract.http?.path ?? ''));
+  // A malformed id is the id of nothing.
+  if (error.issues.some((issue) => inPath.has(String(issue.path[0])))) return new Failure('not_found');
+  if (find && !(await find(given, context))) return new Failure('not_found');
+  return new Failure('malformed', { errors: violations(error) });
+}
+
+/** Zod's issues as JSON pointers (RFC 6901) into the body. */
+export function violations(error: z.ZodError): Violation[] {
+  return error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ pointer: pointerTo([...issue.path, key]), detail: 'is not a known field' }))
+      : [{ pointer: pointerTo(issue.path), detail: issue.message }],
+  );
+}
+
+function pointerTo(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,40 @@
+import type { AnswerOf, Contract, InputOf, RequestContext } from '@valetkey/contracts';
+import 'reflect-metadata';
+
+const HANDLES = Symbol('valetkey:handles');
+const FINDS = Symbol('valetkey:finds');
+
+/** The request's context, and where a handler notes what its reply must say beside the answer. */
+export interface HandlerContext extends RequestContext {
+  reply: { touched: string[] };
+}
+
+type Handler<C extends Contract> = (input: InputOf<C>, context: HandlerContext) => Promise<AnswerOf<C>>;
+type Finder = (input: Record<string, unknown>, context: HandlerContext) => Promise<boolean>;
+
+/** Marks the method that handles a contract. An output or a code that the contract does not declare does not compile. */
+export function Handles<C extends Contract>(contract: C) {
+  return (_target: object, _name: string | symbol, descriptor: TypedPropertyDescriptor<Handler<C>>): void => {
+    if (descriptor.value) Reflect.defineMetadata(HANDLES, contract, descriptor.value);
+  };
+}
+
+/**
+ * Marks the method that tells whether the row a path names is there for the caller. It decides between 404 and 400
+ * when a body is malformed, since an unknown row answers alike whatever the body.
+ */
+export function Finds(...contracts: Contract[]) {
+  return (_target: object, _name: string | symbol, descriptor: TypedPropertyDescriptor<Finder>): void => {
+    if (descriptor.value) Reflect.defineMetadata(FINDS, contracts, descriptor.value);
+  };
+}
+
+export function handledBy(method: object): Contract | undefined {
+  const contract: Contract | undefined = Reflect.getMetadata(HANDLES, method);
+  return contract;
+}
+
+export function foundBy(method: object): readonly Contract[] {
+  const contracts: readonly Contract[] | undefined = Reflect.getMetadata(FINDS, method);
+  return contracts ?? [];
+}

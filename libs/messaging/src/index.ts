@@ -1,0 +1,14 @@
+export { authorize } from './authorize.ts';
+export { Bus } from './bus.ts';
+export { EarlyAnswer, Replayed } from './early-answer.ts';
+export { BusServer } from './bus-server.ts';
+export { connectBus } from './connect-bus.ts';
+export type { BusOptions } from './connect-bus.ts';
+export { dispatch, violations } from './dispatch.ts';
+export { EventStream } from './event-stream.ts';
+export { Finds, Handles } from './handles.decorator.ts';
+export type { HandlerContext } from './handles.decorator.ts';
+export { BusConnection } from './bus-connection.ts';
+export { MessagingModule } from './messaging.module.ts';
+export type { MessagingOptions } from './messaging.module.ts';
+export { RelaySignals } from './relay-signals.ts';

@@ -1,0 +1,9 @@
+export { deadSubject, flushSubject, heartbeatSubject, streams } from './names.ts';
+export { natsServerConfig } from './nats-server-config.ts';
+export type { NatsUser } from './nats-server-config.ts';
+export { platformUsers } from './platform-users.ts';
+export type { Subscriber } from './platform-users.ts';
+export { rightsOf } from './rights.ts';
+export type { Rights, UserRole } from './rights.ts';
+export { platformDurables, setUpBus } from './set-up-bus.ts';
+export type { Durable } from './set-up-bus.ts';

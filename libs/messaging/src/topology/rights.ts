@@ -1,0 +1,56 @@
+import { streams } from './names.ts';
+
+/** What a NATS user may do: subjects to publish, subjects to subscribe. */
+export interface Rights {
+  publish: string[];
+  subscribe: string[];
+  /** May answer what it was asked, and publish nothing else unasked. */
+  answers: boolean;
+}
+
+export type UserRole =
+  | { kind: 'gateway' }
+  | { kind: 'service'; service: string; entities: readonly string[]; durable?: string }
+  | { kind: 'asker'; service: string }
+  | { kind: 'subscriber'; durable?: string }
+  | { kind: 'setup' };
+
+const liveEvents = ['access.v1.>', 'access.heartbeat.*'];
+
+/** Fetch from and acknowledge one durable, park what it cannot handle: nothing else of the JetStream API. */
+function consuming(durable: string): string[] {
+  const { name } = streams.access;
+  return [`$JS.API.CONSUMER.MSG.NEXT.${name}.${durable}`, `$JS.ACK.${name}.${durable}.>`, `dead.v1.${durable}`];
+}
+
+/** The rights of a user by its role. NATS permits by subject, so the subjects carry the trust. */
+export function rightsOf(user: string, role: UserRole): Rights {
+  const inbox = `_INBOX.${user}.>`;
+  switch (role.kind) {
+    case 'gateway':
+      return { publish: ['gw.>'], subscribe: [inbox, ...liveEvents], answers: false };
+    case 'service':
+      return serviceRights(inbox, role);
+    case 'asker':
+      return { publish: [`svc.${role.service}.>`], subscribe: [inbox], answers: false };
+    case 'subscriber':
+      return { publish: role.durable ? consuming(role.durable) : [], subscribe: [inbox, ...liveEvents], answers: false };
+    case 'setup':
+      return { publish: ['$JS.API.>'], subscribe: [inbox], answers: false };
+  }
+}
+
+function serviceRights(inbox: string, role: Extract<UserRole, { kind: 'service' }>): Rights {
+  const { service, entities, durable } = role;
+  return {
+    publish: [
+      `svc.${service}.>`,
+      ...entities.map((entity) => `access.v1.*.${entity}.>`),
+      `access.heartbeat.${service}`,
+      `outbox.${service}.>`,
+      ...(durable ? consuming(durable) : []),
+    ],
+    subscribe: [inbox, `gw.${service}.>`, `svc.*.${service}.>`, `outbox.${service}.>`],
+    answers: true,
+  };
+}

@@ -1,0 +1,11 @@
+export { Clock, SystemClock, TestClock } from './clock.ts';
+export { Health, type HealthCheck, type HealthReport } from './health.ts';
+export { Instruments } from './instruments.ts';
+export { createLogger, Logger, type LoggerOptions } from './logger.ts';
+export { runService, type ServiceProcess } from './run-service.ts';
+export { type ManagementServer, type ManagementServerOptions, startManagementServer } from './management-server.ts';
+export { type BusCallLabels, type HttpRequestLabels, Metrics } from './metrics.ts';
+export { NestLogger } from './nest-logger.ts';
+export { ObservabilityModule, type ObservabilityModuleOptions } from './observability.module.ts';
+export { formatTraceparent, nextTraceparent, parseTraceparent, type Traceparent } from './traceparent.ts';
+export { runInSpan, type SpanOptions, startTracing, type Tracing, type TracingOptions } from './tracing.ts';

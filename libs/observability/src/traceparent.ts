@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+
+/** The parts of a `traceparent` header (W3C Trace Context §3.2.2), in lower-case hexadecimal. */
+export interface Traceparent {
+  /** 16 bytes, not all zero. */
+  readonly traceId: string;
+  /** 8 bytes, not all zero: the span that is the parent of what follows. */
+  readonly spanId: string;
+  /** 1 byte; its lowest bit says that the caller may have recorded the trace. */
+  readonly flags: string;
+}
+
+const VERSION_00 = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})$/;
+
+/** Reads a `traceparent` of version 00; `undefined` for whatever is not exactly one. */
+export function parseTraceparent(text: string): Traceparent | undefined {
+  const [, traceId, spanId, flags] = VERSION_00.exec(text) ?? [];
+  return traceId && spanId && flags ? { traceId, spanId, flags } : undefined;
+}
+
+export function formatTraceparent({ traceId, spanId, flags }: Traceparent): string {
+  return `00-${traceId}-${spanId}-${flags}`;
+}
+
+/** A new span in the trace of an incoming `traceparent`, or in a new trace if there is none or it is malformed. */
+export function nextTraceparent(incoming: string | undefined): string {
+  const spanId = randomBytes(8).toString('hex');
+  const parent = incoming === undefined ? undefined : parseTraceparent(incoming);
+  return formatTraceparent(parent ? { ...parent, spanId } : newTrace(spanId));
+}
+
+/** Not sampled, since nothing records it. */
+function newTrace(spanId: string): Traceparent {
+  return { traceId: randomBytes(16).toString('hex'), spanId, flags: '00' };
+}

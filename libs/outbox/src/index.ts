@@ -1,0 +1,10 @@
+export { eventContext, systemContext } from './contexts.ts';
+export { takeUnhandled } from './inbox.ts';
+export { Outbox } from './outbox.ts';
+export { OutboxModule } from './outbox.module.ts';
+export { Relay } from './relay.ts';
+export { serviceModules } from './service-modules.ts';
+export type { ServiceConfig } from './service-modules.ts';
+export { outboxTables } from './tables.ts';
+export { Transaction } from './transaction.ts';
+export type { EventFacts } from './transaction.ts';

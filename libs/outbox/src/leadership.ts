@@ -1,0 +1,54 @@
+import { onPool } from '@valetkey/persistence';
+import type { EntityManager } from '@mikro-orm/postgresql';
+
+/** Any constant: one leader per database holds it. */
+const LEADER_LOCK = 7_318_252;
+const RETRY_MS = 500;
+
+/**
+ * Stands for leadership until stopped: holds a PostgreSQL advisory lock on a connection of its own, so that a crash
+ * gives it up at once. `lead` runs while it is held and must return when the signal aborts.
+ */
+export async function standForLeadership(
+  em: EntityManager,
+  stop: AbortSignal,
+  lead: (lost: AbortSignal) => Promise<void>,
+  onError: (error: unknown) => void,
+): Promise<void> {
+  while (!stop.aborted) {
+    try {
+      await onPool(em, async (client) => {
+        const lost = new AbortController();
+        const lose = () => lost.abort();
+        client.once('error', lose);
+        client.once('end', lose);
+        try {
+          const { rows } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_lock($1) AS mine', [LEADER_LOCK]);
+          if (!rows[0]?.mine) return;
+          await lead(AbortSignal.any([stop, lost.signal]));
+          if (!lost.signal.aborted) await client.query('SELECT pg_advisory_unlock($1)', [LEADER_LOCK]);
+        } finally {
+          client.off('error', lose);
+          client.off('end', lose);
+        }
+      });
+    } catch (error) {
+      onError(error);
+    }
+    await pause(RETRY_MS, stop);
+  }
+}
+
+/** Resolves after so many milliseconds, or at once when the signal aborts. */
+export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(done, milliseconds);
+    function done() {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+    signal.addEventListener('abort', done);
+  });
+}

@@ -1,0 +1,72 @@
+import { Failure } from '@valetkey/contracts';
+import { EarlyAnswer, type HandlerContext, RelaySignals } from '@valetkey/messaging';
+import { Clock } from '@valetkey/observability';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Inject, Injectable } from '@nestjs/common';
+import { keepAnswer, refuseOrReplay } from './idempotency.ts';
+import { insertRows } from './insert-rows.ts';
+import { SERVICE_NAME } from './service-name.ts';
+import { Transaction } from './transaction.ts';
+
+/** Leaves the transaction of a refused work, so that it rolls back. */
+class RolledBack extends Error {}
+
+/** Changes state and tells it, in one transaction. */
+@Injectable()
+export class Outbox {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly signals: RelaySignals,
+    private readonly clock: Clock,
+    @Inject(SERVICE_NAME) private readonly service: string,
+  ) {}
+
+  /**
+   * Runs the work in a transaction with its events. A returned failure rolls back. When an event takes access away
+   * it resolves only after the event's PubAck, noting in the reply what was touched; without a PubAck it leaves
+   * with `revocation_pending`, the change standing. With an idempotency key in the context, a repeated request is
+   * answered from what was kept.
+   */
+  async transactional<T>(context: HandlerContext, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const { done, tx } = await this.commit(context, work);
+    if (done instanceof Failure) return done;
+    if (tx.touched.size > 0) await this.spread(context, tx.touched);
+    else if (tx.rows.length > 0) this.signals.poke();
+    return done;
+  }
+
+  private async commit<T>(context: HandlerContext, work: (tx: Transaction) => Promise<T>): Promise<{ done: T; tx: Transaction }> {
+    let outcome: { done: T; tx: Transaction } | undefined;
+    try {
+      await this.em.fork().transactional(async (em) => {
+        const tx = new Transaction(em, this.clock.now(), this.service, context);
+        outcome = { done: await runOnce(context, tx, work), tx };
+        if (outcome.done instanceof Failure) throw new RolledBack();
+        await em.flush();
+        await insertRows(em, tx.rows, tx.now);
+      });
+    } catch (error) {
+      if (!(error instanceof RolledBack)) throw error;
+    }
+    if (!outcome) throw new Error('The transaction ended without its work');
+    return outcome;
+  }
+
+  private async spread({ reply }: HandlerContext, touched: ReadonlySet<string>): Promise<void> {
+    reply.touched.push(...touched);
+    if (await this.signals.flush()) return;
+    throw new EarlyAnswer(new Failure('revocation_pending', { retryAfter: 1 }));
+  }
+}
+
+async function runOnce<T>(
+  { idempotency }: HandlerContext,
+  tx: Transaction,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  if (!idempotency) return work(tx);
+  await refuseOrReplay(tx, idempotency);
+  const done = await work(tx);
+  if (typeof done === 'object' && done !== null && !(done instanceof Failure)) await keepAnswer(tx, idempotency, done);
+  return done;
+}

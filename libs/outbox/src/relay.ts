@@ -1,0 +1,101 @@
+import { Bus, EventStream, RelaySignals } from '@valetkey/messaging';
+import { Clock, Logger, Metrics } from '@valetkey/observability';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { forgetOldRows } from './forget-old-rows.ts';
+import { pause, standForLeadership } from './leadership.ts';
+import { measureOutbox } from './measure-outbox.ts';
+import { Passes } from './passes.ts';
+import { sendCommands } from './send-commands.ts';
+import { sendEvents } from './send-events.ts';
+
+/** A guard trusts what it keeps for 2 s after a heartbeat. */
+const HEARTBEAT_MS = 500;
+const HOUSEKEEPING_MS = 3_600_000;
+
+/** Sends what the outbox holds. One replica per database leads, the others stand by. */
+@Injectable()
+export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly stop = new AbortController();
+  private readonly events = new Passes(() => this.sendAllEvents());
+  private readonly commands = new Passes(() => this.sendAllCommands());
+  private work: Promise<void> = Promise.resolve();
+  private tidiedAt = -Infinity;
+
+  constructor(
+    private readonly em: EntityManager,
+    private readonly stream: EventStream,
+    private readonly signals: RelaySignals,
+    private readonly bus: Bus,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+    private readonly metrics: Metrics,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const report = (err: unknown) => this.logger.warn({ err }, 'standing for the relay failed, trying again');
+    this.work = standForLeadership(this.em, this.stop.signal, (lost) => this.lead(lost), report);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stop.abort();
+    await this.work;
+  }
+
+  private async lead(lost: AbortSignal): Promise<void> {
+    const pokes = this.signals.onPoke(() => {
+      void this.commands.run();
+      return this.events.run();
+    });
+    try {
+      while (!lost.aborted) {
+        void this.commands.run();
+        // Only a pass that found nothing left unsent may say so.
+        if ((await this.events.run()) && !lost.aborted) this.signals.heartbeat();
+        await this.tidy();
+        await pause(HEARTBEAT_MS, lost);
+      }
+      await Promise.allSettled([this.events.run(), this.commands.run()]);
+    } finally {
+      pokes.unsubscribe();
+    }
+  }
+
+  private async sendAllEvents(): Promise<boolean> {
+    try {
+      for (;;) {
+        const { sent, more, error } = await sendEvents(this.em.fork(), this.stream, this.clock.now());
+        this.metrics.outboxPublished.inc(sent);
+        if (error) throw error;
+        if (!more) return true;
+      }
+    } catch (error) {
+      this.logger.warn({ err: error }, 'events stay unsent for now');
+      return false;
+    }
+  }
+
+  private async sendAllCommands(): Promise<boolean> {
+    try {
+      for (;;) {
+        const { more, failures } = await sendCommands(this.em.fork(), this.bus, this.clock.now());
+        if (failures.length > 0) this.logger.warn({ failures }, 'commands will be delivered later');
+        if (!more || failures.length > 0) return failures.length === 0;
+      }
+    } catch (error) {
+      this.logger.warn({ err: error }, 'commands stay undelivered for now');
+      return false;
+    }
+  }
+
+  private async tidy(): Promise<void> {
+    try {
+      await measureOutbox(this.em.fork(), this.metrics, this.clock.now());
+      if (performance.now() - this.tidiedAt < HOUSEKEEPING_MS) return;
+      await forgetOldRows(this.em.fork(), this.clock.now());
+      this.tidiedAt = performance.now();
+    } catch (error) {
+      this.logger.warn({ err: error }, 'housekeeping of the outbox failed');
+    }
+  }
+}

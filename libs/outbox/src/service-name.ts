@@ -1,0 +1,2 @@
+/** Injects the name of the service whose outbox it is. */
+export const SERVICE_NAME = Symbol('valetkey:outbox-service');

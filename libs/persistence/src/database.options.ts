@@ -1,0 +1,28 @@
+import { Migrator } from '@mikro-orm/migrations';
+import { defineConfig, type EntitySchema, type Options } from '@mikro-orm/postgresql';
+import type { Migration } from '@mikro-orm/migrations';
+
+export interface DatabaseOptions {
+  /** `postgres://…`, of the service's own database. */
+  url: string;
+  /** Connections at most. */
+  pool: number;
+  entities: EntitySchema[];
+  /** In the order in which they run. */
+  migrations: { name: string; class: new (...parameters: ConstructorParameters<typeof Migration>) => Migration }[];
+}
+
+/** MikroORM on PostgreSQL as every service uses it: no global context, UTC, hand-written migrations only. */
+export function databaseOptions({ url, pool, entities, migrations }: DatabaseOptions): Options {
+  return defineConfig({
+    clientUrl: url,
+    entities,
+    extensions: [Migrator],
+    forceUtcTimezone: true,
+    allowGlobalContext: false,
+    pool: { min: 0, max: pool },
+    migrations: { migrationsList: migrations, snapshot: false, allOrNothing: true, transactional: true },
+    // A query's parameters can be personal data and digests; nothing of them belongs in a log.
+    debug: false,
+  });
+}

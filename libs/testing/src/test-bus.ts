@@ -1,0 +1,28 @@
+import { natsServerConfig, platformDurables, platformUsers, setUpBus } from '@valetkey/messaging/topology';
+import { type Nats, startNats } from './stack/index.ts';
+
+/** All passwords of a test's NATS follow from the user's name. */
+export function testPassword(user: string): string {
+  return `password-of-${user}`;
+}
+
+export interface TestBus {
+  nats: Nats;
+  /** Environment with which a service reaches it. */
+  environmentOf(user: string): { NATS_URL: string; NATS_USER: string; NATS_PASSWORD: string };
+}
+
+/** A NATS server of the test's own, with the platform's users, rights, streams and durables, and a subscriber `reader`. */
+export async function startTestBus({ port }: { port?: number } = {}): Promise<TestBus> {
+  const subscribers = [{ user: 'reader', durable: 'reader' }, { user: 'devices' }];
+  const users = platformUsers({ passwordOf: testPassword, subscribers, askers: ['seed'] });
+  const nats = await startNats({ config: natsServerConfig(users), port });
+  await setUpBus({ servers: [nats.url], user: 'setup', password: testPassword('setup') }, [
+    ...platformDurables,
+    { name: 'reader', start: 'beginning' },
+  ]);
+  return {
+    nats,
+    environmentOf: (user) => ({ NATS_URL: nats.url, NATS_USER: user, NATS_PASSWORD: testPassword(user) }),
+  };
+}

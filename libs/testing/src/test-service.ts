@@ -1,0 +1,104 @@
+import type { Caller, Contract, RequestContext, ServiceName } from '@valetkey/contracts';
+import { Bus, BusConnection, BusServer } from '@valetkey/messaging';
+import { Clock, createLogger, Metrics, TestClock } from '@valetkey/observability';
+import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { v7 as uuidv7 } from 'uuid';
+import { startTestBus, type TestBus, testPassword } from './test-bus.ts';
+import { newTestDatabase } from './test-database.ts';
+
+export interface TestServiceOptions {
+  service: ServiceName;
+  /** Makes the service's module from its environment: `(env) => TokensModule.forRoot(readConfig(tokensConfig, env))`. */
+  module: (environment: Record<string, string>) => DynamicModule;
+  environment?: Record<string, string>;
+  /** Stands in for other services, on the real bus: what they answer to what this one asks. */
+  neighbours?: { contract: Contract; answer: (input: never) => unknown }[];
+}
+
+/** One service with a database and a bus of its own. */
+export interface TestService {
+  app: INestApplicationContext;
+  bus: TestBus;
+  clock: TestClock;
+  databaseUrl: string;
+  /** Asks as the gateway does for a caller. */
+  gateway: Bus;
+  /** Asks in another service's name. */
+  as(service: ServiceName): Promise<Bus>;
+  /** A context as the gateway makes it; without a caller it is anonymous. */
+  context(caller?: Caller, more?: Partial<RequestContext>): RequestContext;
+  stop(): Promise<void>;
+}
+
+/** An owner's portal session in an account, to be varied by a test. */
+export function anyCaller(change: Partial<Caller> = {}): Caller {
+  const accountId = change.accountId ?? uuidv7();
+  return {
+    kind: 'portal',
+    sessionId: uuidv7(),
+    subject: { type: 'user', id: uuidv7(), name: 'Ada Owner' },
+    accountId,
+    grants: [{ scope: { type: 'account', id: accountId }, role: 'owner' }],
+    modules: ['login_tokens'],
+    operator: false,
+    ...change,
+  };
+}
+
+export async function startTestService(options: TestServiceOptions): Promise<TestService> {
+  const [bus, databaseUrl] = await Promise.all([startTestBus(), newTestDatabase()]);
+  const clock = new TestClock(new Date('2026-03-01T12:00:00Z'));
+  const connections: BusConnection[] = [];
+  const connect = async (user: string) => {
+    const connection = await BusConnection.open({ servers: [bus.nats.url], user, password: testPassword(user), name: user });
+    connections.push(connection);
+    return connection;
+  };
+  for (const owner of new Set(options.neighbours?.map(({ contract }) => contract.subject.split('.')[0] ?? ''))) {
+    serveNeighbour(await connect(owner), owner, options.neighbours ?? []);
+  }
+  const environment = {
+    DATABASE_URL: databaseUrl,
+    DATABASE_POOL: '10',
+    LOG_LEVEL: 'fatal',
+    ...bus.environmentOf(options.service),
+    ...options.environment,
+  };
+  const module = await Test.createTestingModule({ imports: [options.module(environment)] })
+    .overrideProvider(Clock)
+    .useValue(clock)
+    .compile();
+  const app = await module.init();
+  const gateway = new Bus((await connect('gateway')).nats, 'gw', new Metrics());
+  return {
+    app,
+    bus,
+    clock,
+    databaseUrl,
+    gateway,
+    as: async (service) => new Bus((await connect(service)).nats, `svc.${service}`, new Metrics()),
+    context: (caller, more) => ({
+      requestId: uuidv7(),
+      correlationId: uuidv7(),
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+      address: '203.0.113.7',
+      userAgent: 'jest',
+      caller,
+      ...more,
+    }),
+    stop: async () => {
+      await app.close();
+      await Promise.all(connections.map((connection) => connection.close()));
+      await bus.nats.stop();
+    },
+  };
+}
+
+function serveNeighbour(connection: BusConnection, owner: string, all: NonNullable<TestServiceOptions['neighbours']>): void {
+  const handlings = all
+    .filter(({ contract }) => contract.subject.startsWith(`${owner}.`))
+    .map(({ contract, answer }) => ({ contract, handle: async (input: unknown) => answer(input as never) }));
+  const logger = createLogger({ service: owner, level: 'fatal', format: 'json' });
+  new BusServer(connection.nats, owner as ServiceName, handlings, logger, new Metrics()).listen();
+}
