@@ -1,0 +1,3 @@
+import { parse } from 'acorn'; // breaks @nx/enforce-module-boundaries
+
+export const wrong = parse;

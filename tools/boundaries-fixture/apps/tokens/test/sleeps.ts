@@ -1,0 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'; // breaks @typescript-eslint/no-restricted-imports
+
+export const wrong = [
+  sleep,
+  setTimeout, // breaks no-restricted-globals
+];

@@ -1,0 +1,4 @@
+import { z } from 'zod';
+import { en } from 'zod/locales';
+
+export const right = [z, en];

@@ -1,0 +1,3 @@
+import { BaseEntity } from '@valetkey/persistence'; // breaks @nx/enforce-module-boundaries
+
+export const wrong = BaseEntity;

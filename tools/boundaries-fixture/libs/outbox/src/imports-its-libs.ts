@@ -1,0 +1,5 @@
+import { redeemLoginToken } from '@valetkey/contracts';
+import { Bus } from '@valetkey/messaging';
+import { BaseEntity } from '@valetkey/persistence';
+
+export const right = [redeemLoginToken, Bus, BaseEntity];
