@@ -11,7 +11,8 @@ export type ConfigOf<Definition extends ConfigDefinition> = Readonly<z.output<De
 
 /**
  * Declares a service's environment variables. Each carries a description, given last in its chain (`.describe(…)` or
- * {@link secret}), for zod's wrappers such as `.default()` do not inherit it.
+ * {@link secret}), for zod's wrappers such as `.default()` do not inherit it. A refinement over several of them must name
+ * one in its `path`.
  *
  * @throws TypeError naming a variable without a description.
  */
@@ -19,15 +20,22 @@ export function defineConfig<Variables extends z.ZodObject>(
   service: string,
   variables: Variables,
 ): ConfigDefinition<Variables> {
-  for (const [name, schema] of Object.entries(variables.shape)) {
+  for (const [name, schema] of schemasOf({ variables })) {
     if (!metaOf(schema).description) throw new TypeError(`${service}: ${name} needs a description, given last`);
   }
   return Object.freeze({ service, variables });
 }
 
-/** Marks a variable as secret: left out of logs, and accepted as a file too, by `<NAME>_FILE`. */
+/** Marks a variable as secret: documented as such, and accepted as a file too, by `<NAME>_FILE`. */
 export function secret<Schema extends z.ZodType>(schema: Schema, description: string): Schema {
   return schema.meta({ description, secret: true });
+}
+
+/** The variables of a definition with their schemas, in the order of their declaration. */
+export function schemasOf({
+  variables,
+}: Pick<ConfigDefinition, 'variables'>): [name: string, schema: z.core.$ZodType][] {
+  return Object.entries<z.core.$ZodType>(variables.shape);
 }
 
 /** The description of a variable and whether it is secret. */

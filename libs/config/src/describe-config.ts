@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ConfigDefinition, metaOf } from './config-definition.ts';
+import { type ConfigDefinition, metaOf, schemasOf } from './config-definition.ts';
 
 /** What an operator needs to know of a variable. `default` is as one would write it in the environment. */
 export interface VariableDescription {
@@ -12,7 +12,7 @@ export interface VariableDescription {
 
 /** The variables of a service, in the order of their declaration. */
 export function describeConfig(definition: ConfigDefinition): VariableDescription[] {
-  return Object.entries(definition.variables.shape).map(([name, schema]) => ({
+  return schemasOf(definition).map(([name, schema]) => ({
     name,
     required: !z.safeParse(schema, undefined).success,
     default: defaultOf(schema),

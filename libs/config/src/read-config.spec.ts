@@ -43,7 +43,7 @@ describe('A configuration', () => {
   test('takes an empty variable for one that is not set', () => {
     expect(readConfig(definition, { ...complete, PORT: '' }).PORT).toBe(3000);
     expect(problemsIn({ ...complete, POOL: '' })).toEqual({
-      POOL: 'is required: must be a whole number from 1 to 100',
+      POOL: 'is required: How many connections',
     });
   });
 
@@ -84,8 +84,8 @@ describe('A secret', () => {
 
   test('from a file that is missing or empty is one problem, beside the others', () => {
     expect(problemsIn({ ...others, POOL: '0', API_SECRET_FILE: '/nowhere/secret' })).toEqual({
-      API_SECRET: 'must be readable from the file that API_SECRET_FILE names',
       POOL: 'must be a whole number from 1 to 100',
+      API_SECRET: 'must be readable from the file that API_SECRET_FILE names',
     });
     expect(problemsIn({ ...others, API_SECRET_FILE: fileWith('\n') })).toEqual({
       API_SECRET: 'must not be empty in the file that API_SECRET_FILE names',
@@ -94,7 +94,7 @@ describe('A secret', () => {
 
   test('alone is read from files', () => {
     expect(problemsIn({ ...others, API_SECRET, ISSUER: '', ISSUER_FILE: fileWith('https://example.com') })).toEqual({
-      ISSUER: 'is required: must be a URL beginning with https://',
+      ISSUER: 'is required: Who it is',
     });
   });
 });

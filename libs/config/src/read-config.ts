@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
-import { type ConfigDefinition, metaOf } from './config-definition.ts';
-import { type Environment, readVariable } from './read-variable.ts';
+import { type ConfigDefinition, metaOf, schemasOf } from './config-definition.ts';
+import type { VariableDescription } from './describe-config.ts';
+import { type Environment, readVariable, type VariableText } from './read-variable.ts';
 
 /**
  * Reads a service's configuration once, at start. A variable that is empty counts as not set. A secret may be given as a
@@ -13,29 +14,20 @@ export function readConfig<Variables extends z.ZodObject>(
   definition: ConfigDefinition<Variables>,
   env: Environment = process.env,
 ): Readonly<z.output<Variables>> {
-  const problems: ConfigProblem[] = [];
-  const raw: Record<string, string | undefined> = {};
-  for (const [name, schema] of Object.entries(definition.variables.shape)) {
-    const variable = readVariable(env, name, metaOf(schema).secret);
-    if (variable.problem) problems.push(variable.problem);
-    raw[name] = variable.value;
-  }
-  const parsed = definition.variables.safeParse(raw);
+  const variables = schemasOf(definition).map(([name, schema]) => {
+    const { description, secret } = metaOf(schema);
+    return { name, description, ...readVariable(env, name, secret) };
+  });
+  const parsed = definition.variables.safeParse(Object.fromEntries(variables.map(({ name, value }) => [name, value])));
+  const problems = variables.flatMap((variable) => problemOf(variable, parsed.error) ?? []);
   if (parsed.success && problems.length === 0) return Object.freeze(parsed.data);
-  throw new ConfigError(definition.service, [...problems, ...problemsOf(parsed.error, raw, problems)]);
+  throw new ConfigError(definition.service, problems);
 }
 
-/** One problem per variable, but for those whose file already is one. */
-function problemsOf(
-  error: z.ZodError | undefined,
-  raw: Record<string, string | undefined>,
-  known: readonly ConfigProblem[],
-): ConfigProblem[] {
-  const expectations = new Map<string, string>();
-  for (const { path, message } of error?.issues ?? []) {
-    const name = String(path[0]);
-    const expected = raw[name] === undefined ? `is required: ${message}` : message;
-    if (!known.some((problem) => problem.name === name) && !expectations.has(name)) expectations.set(name, expected);
-  }
-  return [...expectations].map(([name, expected]) => ({ name, expected }));
+type Variable = VariableText & Pick<VariableDescription, 'name' | 'description'>;
+
+function problemOf({ name, description, value, wrong }: Variable, error?: z.ZodError): ConfigProblem | undefined {
+  if (wrong) return { name, expected: wrong };
+  const issue = error?.issues.find(({ path }) => path[0] === name);
+  return issue && { name, expected: value === undefined ? `is required: ${description}` : issue.message };
 }

@@ -1,28 +1,28 @@
 import { readFileSync } from 'node:fs';
-import type { ConfigProblem } from './config-error.ts';
 
 /** Names and values, as `process.env` holds them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-interface Variable {
+/** The text of a variable, or what is wrong with the way it was given. */
+export interface VariableText {
   readonly value?: string;
-  readonly problem?: ConfigProblem;
+  readonly wrong?: string;
 }
 
-/** The text of a variable; of a secret one also from the file that `<NAME>_FILE` names. */
-export function readVariable(env: Environment, name: string, secret: boolean): Variable {
+/** The text of a variable; that of a secret may also stand in the file that `<NAME>_FILE` names. */
+export function readVariable(env: Environment, name: string, secret: boolean): VariableText {
   const value = env[name] || undefined;
-  const file = (secret && env[`${name}_FILE`]) || undefined;
-  if (file === undefined) return { value };
-  if (value !== undefined) return { problem: { name, expected: `must be given once: as ${name} or as ${name}_FILE` } };
-  return readSecretFile(name, file);
+  const file = secret ? env[`${name}_FILE`] : undefined;
+  if (!file) return { value };
+  if (value) return { wrong: `must be given once: as ${name} or as ${name}_FILE` };
+  return readSecretFile(file, `the file that ${name}_FILE names`);
 }
 
-function readSecretFile(name: string, file: string): Variable {
+function readSecretFile(path: string, file: string): VariableText {
   try {
-    const value = readFileSync(file, 'utf8').trim();
-    return value ? { value } : { problem: { name, expected: `must not be empty in the file that ${name}_FILE names` } };
+    const value = readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+    return value ? { value } : { wrong: `must not be empty in ${file}` };
   } catch {
-    return { problem: { name, expected: `must be readable from the file that ${name}_FILE names` } };
+    return { wrong: `must be readable from ${file}` };
   }
 }

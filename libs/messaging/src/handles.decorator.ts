@@ -14,7 +14,7 @@ type Finder = (input: Record<string, unknown>, context: HandlerContext) => Promi
 
 /** Marks the method that handles a contract. An output or a code that the contract does not declare does not compile. */
 export function Handles<C extends Contract>(contract: C) {
-  return (_target: object, _name: string | symbol, descriptor: TypedPropertyDescriptor<Handler<C>>): void => {
+  return <H extends Handler<C>>(_target: object, _name: string | symbol, descriptor: TypedPropertyDescriptor<H>): void => {
     if (descriptor.value) Reflect.defineMetadata(HANDLES, contract, descriptor.value);
   };
 }
@@ -24,7 +24,7 @@ export function Handles<C extends Contract>(contract: C) {
  * when a body is malformed, since an unknown row answers alike whatever the body.
  */
 export function Finds(...contracts: Contract[]) {
-  return (_target: object, _name: string | symbol, descriptor: TypedPropertyDescriptor<Finder>): void => {
+  return <F extends Finder>(_target: object, _name: string | symbol, descriptor: TypedPropertyDescriptor<F>): void => {
     if (descriptor.value) Reflect.defineMetadata(FINDS, contracts, descriptor.value);
   };
 }

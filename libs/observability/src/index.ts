@@ -2,6 +2,7 @@ export { Clock, SystemClock, TestClock } from './clock.ts';
 export { Health, type HealthCheck, type HealthReport } from './health.ts';
 export { Instruments } from './instruments.ts';
 export { createLogger, Logger, type LoggerOptions } from './logger.ts';
+export { pause, repeat, type Repeated } from './repeat.ts';
 export { runService, type ServiceProcess } from './run-service.ts';
 export { type ManagementServer, type ManagementServerOptions, startManagementServer } from './management-server.ts';
 export { type BusCallLabels, type HttpRequestLabels, Metrics } from './metrics.ts';

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import { Logger as NestStaticLogger } from '@nestjs/common';
 import { createLogger, NestLogger } from './index.ts';
@@ -38,6 +39,19 @@ describe('A log line', () => {
     const { logger, text } = recorded('json', 'warn');
     logger.info('quiet');
     expect(text()).toBe('');
+  });
+
+  test.each(['json', 'pretty'])('is written at once as %s, so that a killed process has said all', (format) => {
+    const script = `
+      import { createLogger } from '${new URL('./logger.ts', import.meta.url).href}';
+      const logger = createLogger({ service: 'tokens', level: 'info', format: '${format}' });
+      for (const word of ['one', 'two', 'three']) logger.info(word);
+      process.kill(process.pid, 'SIGKILL');`;
+    const { stdout, signal } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+      encoding: 'utf8',
+    });
+    expect(signal).toBe('SIGKILL');
+    expect(stdout).toMatch(/one.*\n.*two.*\n.*three.*\n$/);
   });
 
   test('is readable in development', () => {

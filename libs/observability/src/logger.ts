@@ -23,7 +23,7 @@ export interface LoggerOptions {
 }
 
 /** A pino logger whose lines are redacted. They go to standard output unless another destination is given. */
-export function createLogger(options: LoggerOptions, destination: DestinationStream = pino.destination(1)): PinoLogger {
+export function createLogger(options: LoggerOptions, destination: DestinationStream = standardOutput()): PinoLogger {
   return pino(
     {
       level: options.level,
@@ -36,7 +36,12 @@ export function createLogger(options: LoggerOptions, destination: DestinationStr
   );
 }
 
-/** In this process and at once, not in pino's worker, so that the last words before an exit are written too. */
+/** Written at once: pino.destination(1) alone would keep lines back, which a crash then loses. */
+function standardOutput(): DestinationStream {
+  return pino.destination({ dest: 1, sync: true });
+}
+
+/** In this process and not in pino's worker, for the same reason. */
 function forPeople(destination: DestinationStream): DestinationStream {
   const format = prettyFactory({ ignore: 'pid,service', translateTime: 'SYS:HH:MM:ss.l' });
   return { write: (line) => destination.write(format(line)) };

@@ -1,7 +1,8 @@
 import type { Health } from './health.ts';
 import type { Metrics } from './metrics.ts';
 
-interface Sources {
+/** What there is to tell of a process. */
+export interface Sources {
   readonly health: Health;
   readonly metrics: Metrics;
 }

@@ -1,16 +1,12 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { Health } from './health.ts';
-import { answerManagement } from './management-routes.ts';
-import type { Metrics } from './metrics.ts';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { answerManagement, type Sources } from './management-routes.ts';
 
-export interface ManagementServerOptions {
+export interface ManagementServerOptions extends Sources {
   /** 0 for a free one. */
   readonly port: number;
   /** All interfaces unless given. */
   readonly host?: string;
-  readonly health: Health;
-  readonly metrics: Metrics;
 }
 
 export interface ManagementServer {
@@ -28,13 +24,16 @@ export interface ManagementServer {
  * @throws the system's error, such as EADDRINUSE, if it cannot listen.
  */
 export async function startManagementServer(options: ManagementServerOptions): Promise<ManagementServer> {
-  const server = createServer(async (request, response) => {
-    const { status, type, body } = await answerManagement(`${request.method} ${request.url}`, options);
-    response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
-  });
+  const server = createServer((request, response) => void answer(request, response, options));
   server.listen(options.port, options.host);
   await once(server, 'listening');
   return { port: portOf(server), close: () => close(server) };
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, sources: Sources): Promise<void> {
+  const { method = '', url = '' } = request;
+  const { status, type, body } = await answerManagement(`${method} ${url}`, sources);
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
 }
 
 function portOf(server: Server): number {

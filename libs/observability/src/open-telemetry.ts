@@ -43,16 +43,22 @@ const runInSpan: SpanRunner = (name, { traceparent, attributes }, work) =>
 function ending<T>(span: Span, work: () => T): T {
   try {
     const result = work();
-    if (isPromise(result))
-      void result.then(
-        () => span.end(),
-        (error: unknown) => fail(span, error),
-      );
+    if (isPromise(result)) void endAfter(span, result);
     else span.end();
     return result;
   } catch (error) {
     fail(span, error);
     throw error;
+  }
+}
+
+/** Never rejects: the error is the caller's, who has the same promise. */
+async function endAfter(span: Span, result: Promise<unknown>): Promise<void> {
+  try {
+    await result;
+    span.end();
+  } catch (error) {
+    fail(span, error);
   }
 }
 

@@ -45,9 +45,12 @@ describe('Tracing to a collector', () => {
   let endpoint: string;
 
   beforeAll(async () => {
-    collector = createServer(async (request, response) => {
-      if (request.url === '/v1/traces') exports.push(Export.parse(await json(request)));
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+    collector = createServer((request, response) => {
+      const receive = (body: unknown) => {
+        if (request.url === '/v1/traces') exports.push(Export.parse(body));
+        response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+      };
+      void json(request).then(receive);
     }).listen(0, '127.0.0.1');
     await once(collector, 'listening');
     const address = z.object({ port: z.number() }).parse(collector.address());

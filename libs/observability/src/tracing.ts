@@ -36,12 +36,12 @@ let runner = passOn;
 export async function startTracing({ endpoint, ...options }: TracingOptions): Promise<Tracing> {
   if (endpoint === undefined) return { shutdown: () => Promise.resolve() };
   const { startOpenTelemetry } = await import('./open-telemetry.ts');
-  const { runInSpan, shutdown } = startOpenTelemetry({ endpoint, ...options });
-  runner = runInSpan;
+  const recording = startOpenTelemetry({ endpoint, ...options });
+  runner = recording.runInSpan;
   return {
     shutdown: () => {
       runner = passOn;
-      return shutdown();
+      return recording.shutdown();
     },
   };
 }

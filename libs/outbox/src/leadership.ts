@@ -1,3 +1,4 @@
+import { pause } from '@valetkey/observability';
 import { onPool } from '@valetkey/persistence';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
@@ -37,18 +38,4 @@ export async function standForLeadership(
     }
     await pause(RETRY_MS, stop);
   }
-}
-
-/** Resolves after so many milliseconds, or at once when the signal aborts. */
-export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(done, milliseconds);
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-    signal.addEventListener('abort', done);
-  });
 }

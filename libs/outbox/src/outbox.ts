@@ -4,6 +4,7 @@ import { Clock } from '@valetkey/observability';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Inject, Injectable } from '@nestjs/common';
 import { keepAnswer, refuseOrReplay } from './idempotency.ts';
+import { againAfterDeadlock } from './again-after-deadlock.ts';
 import { insertRows } from './insert-rows.ts';
 import { SERVICE_NAME } from './service-name.ts';
 import { Transaction } from './transaction.ts';
@@ -28,7 +29,7 @@ export class Outbox {
    * answered from what was kept.
    */
   async transactional<T>(context: HandlerContext, work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const { done, tx } = await this.commit(context, work);
+    const { done, tx } = await againAfterDeadlock(() => this.commit(context, work));
     if (done instanceof Failure) return done;
     if (tx.touched.size > 0) await this.spread(context, tx.touched);
     else if (tx.rows.length > 0) this.signals.poke();

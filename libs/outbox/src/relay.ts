@@ -1,9 +1,9 @@
 import { Bus, EventStream, RelaySignals } from '@valetkey/messaging';
-import { Clock, Logger, Metrics } from '@valetkey/observability';
+import { Clock, Logger, Metrics, pause } from '@valetkey/observability';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { forgetOldRows } from './forget-old-rows.ts';
-import { pause, standForLeadership } from './leadership.ts';
+import { standForLeadership } from './leadership.ts';
 import { measureOutbox } from './measure-outbox.ts';
 import { Passes } from './passes.ts';
 import { sendCommands } from './send-commands.ts';

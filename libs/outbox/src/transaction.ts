@@ -21,6 +21,8 @@ export interface EventFacts<Data> {
   /** The entity's version, grown by the change. */
   sequence: number;
   data: Data;
+  /** Another event of the same transaction already touches whatever is kept of this entity. */
+  covered?: boolean;
 }
 
 /** One transaction of a handler: its entity manager, its time, and what is to be told when it commits. */
@@ -46,7 +48,7 @@ export class Transaction {
       subject: subjectOf(event, facts.accountId),
       body: JSON.stringify(this.envelope(event, messageId, { ...facts, data: event.data.parse(facts.data) })),
     });
-    if (event.revokes) this.touch(event.entity, facts);
+    if (event.revokes && !facts.covered) this.touch(event.entity, facts);
   };
 
   /** Orders a command of another service, delivered at least once after the commit; its body is wiped then. */

@@ -1,5 +1,5 @@
 import { Migrator } from '@mikro-orm/migrations';
-import { defineConfig, type EntitySchema, type Options } from '@mikro-orm/postgresql';
+import { defineConfig, type Options } from '@mikro-orm/postgresql';
 import type { Migration } from '@mikro-orm/migrations';
 
 export interface DatabaseOptions {
@@ -7,7 +7,7 @@ export interface DatabaseOptions {
   url: string;
   /** Connections at most. */
   pool: number;
-  entities: EntitySchema[];
+  entities: NonNullable<Options['entities']>;
   /** In the order in which they run. */
   migrations: { name: string; class: new (...parameters: ConstructorParameters<typeof Migration>) => Migration }[];
 }

@@ -4,5 +4,7 @@ export { databaseOptions } from './database.options.ts';
 export { isUniqueViolation } from './unique-violation.ts';
 export { migrate } from './migrate.ts';
 export { pageOfRows } from './page.ts';
+export { Throttle, throttleTable } from './throttle.ts';
+export type { ThrottleLimit } from './throttle.ts';
 export { onPool, sql, timeOf } from './sql.ts';
 export type { SqlValue } from './sql.ts';

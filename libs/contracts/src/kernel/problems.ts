@@ -22,6 +22,7 @@ export const problems = {
   name_taken: { status: 409, title: 'The name is taken' },
   session_limit_reached: { status: 409, title: 'The limit of live sessions is reached' },
   not_rotatable: { status: 409, title: 'A token in this state cannot be rotated' },
+  token_ended: { status: 409, title: 'A used or expired token stays as it is' },
   idempotency_in_flight: { status: 409, title: 'A request with this idempotency key is in flight' },
   precondition_failed: { status: 412, title: 'The resource has changed meanwhile' },
   payload_too_large: { status: 413, title: 'The body is larger than 64 KiB' },

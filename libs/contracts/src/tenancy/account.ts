@@ -18,7 +18,8 @@ export const Account = z
   .meta({ id: 'Account' });
 export type Account = z.infer<typeof Account>;
 
-const AccountRevision = Account.extend({ revision: z.number().int() });
+/** With the revision that its `ETag` shows. */
+export const AccountRevision = Account.extend({ revision: z.number().int() });
 const path = '/v1/accounts/{accountId}';
 
 export const getAccount = defineQuery({
@@ -42,7 +43,7 @@ export const updateAccount = defineCommand({
     tokenSessionLimit: z.number().int().min(1).max(1_000_000).nullable().optional(),
   }),
   output: AccountRevision,
-  errors: ['not_found', 'precondition_failed', 'landing_url_not_allowed'],
+  errors: ['not_found', 'forbidden', 'precondition_failed', 'landing_url_not_allowed'],
   access: allow({ account: ['owner'] }),
   http: { method: 'PATCH', path, success: 200 },
 });

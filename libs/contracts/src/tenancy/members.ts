@@ -34,12 +34,14 @@ export const listMembers = defineQuery({
 export const grantMembership = defineCommand({
   subject: 'tenancy.v1.membership.grant',
   summary: 'Make a user a member, asked for by a service that has checked the right to; idempotent by user and scope',
-  input: z.strictObject({
-    accountId: Id,
-    user: z.strictObject({ userId: Id, name: z.string(), primaryEmail: EmailAddress, version: z.number().int() }),
-    scope: Scope,
-    role: Role,
-  }),
+  input: z
+    .strictObject({
+      accountId: Id,
+      user: z.strictObject({ userId: Id, name: z.string(), primaryEmail: EmailAddress, version: z.number().int() }),
+      scope: Scope,
+      role: Role,
+    })
+    .refine(({ scope, role }) => anyRole[scope.type]?.includes(role) ?? false, 'names a role of the level of its scope'),
   output: z.object({ membershipId: Id }),
   errors: ['not_found'],
   access: services('identity', 'seed'),

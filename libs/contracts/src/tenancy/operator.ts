@@ -4,7 +4,7 @@ import { Role } from '../kernel/caller.ts';
 import { defineCommand, defineQuery } from '../kernel/contract.ts';
 import { Id, line, pageOf, pageQuery } from '../kernel/fields.ts';
 import { ModuleName } from '../kernel/modules.ts';
-import { Account } from './account.ts';
+import { Account, AccountRevision } from './account.ts';
 
 export const listAccountsAsOperator = defineQuery({
   subject: 'tenancy.v1.account.list-all',
@@ -20,7 +20,7 @@ export const getAccountAsOperator = defineQuery({
   subject: 'tenancy.v1.account.get-any',
   summary: 'One account',
   input: z.strictObject({ accountId: Id }),
-  output: Account,
+  output: AccountRevision,
   errors: ['not_found'],
   access: operator(),
   http: { method: 'GET', path: '/v1/operator/accounts/{accountId}', success: 200 },
@@ -30,8 +30,8 @@ export const setModules = defineCommand({
   subject: 'tenancy.v1.account.set-modules',
   summary: 'Turn modules on or off; those not named stay',
   input: z.strictObject({ accountId: Id, modules: z.partialRecord(ModuleName, z.boolean()) }),
-  output: Account,
-  errors: ['not_found'],
+  output: AccountRevision,
+  errors: ['not_found', 'precondition_failed'],
   access: operator(),
   http: { method: 'PATCH', path: '/v1/operator/accounts/{accountId}', success: 200 },
 });

@@ -16,7 +16,7 @@ export const createOrganization = defineCommand({
   summary: 'Make an organization',
   input: z.strictObject({ accountId: Id, name: line(1, 120) }),
   output: Organization,
-  errors: ['name_taken', 'forbidden'],
+  errors: ['not_found', 'forbidden', 'name_taken'],
   access: allow({ account: ['owner', 'manager'] }),
   http: { method: 'POST', path, success: 201, creates: {} },
 });

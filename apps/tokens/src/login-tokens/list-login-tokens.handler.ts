@@ -1,0 +1,26 @@
+import { type InputOf, listLoginTokens } from '@valetkey/contracts';
+import { Handles } from '@valetkey/messaging';
+import { Clock } from '@valetkey/observability';
+import { pageOfRows } from '@valetkey/persistence';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import { findLoginTokens, shownStatus, toLoginToken } from './login-token-view.ts';
+
+@Injectable()
+export class ListLoginTokensHandler {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly clock: Clock,
+  ) {}
+
+  @Handles(listLoginTokens)
+  async list({ accountId, status, query, limit, cursor }: InputOf<typeof listLoginTokens>) {
+    const rows = await findLoginTokens(this.em.fork(), accountId, this.clock.now(), {
+      where: `AND ($3::text IS NULL OR ${shownStatus('$2')} = $3)
+        AND ($4::text IS NULL OR strpos(lower(k.name), lower($4)) > 0)
+        AND ($5::uuid IS NULL OR k.id < $5) ORDER BY k.id DESC LIMIT $6`,
+      values: [status ?? null, query ?? null, cursor ?? null, limit + 1],
+    });
+    return pageOfRows(rows, limit, toLoginToken);
+  }
+}

@@ -1,0 +1,12 @@
+import type { LoginToken } from './login-token.entity.ts';
+
+/** A used or expired token never revives, by no edit either. */
+export function hasEnded({ status, expiresAt }: Pick<LoginToken, 'status' | 'expiresAt'>, now: Date): boolean {
+  if (status === 'used' || status === 'expired') return true;
+  return status !== 'in_use' && expiresAt != null && expiresAt <= now;
+}
+
+/** Permanent tokens rotate while active; of one-time ones only those that nobody has begun to use. */
+export function isRotatable(token: Pick<LoginToken, 'status' | 'expiresAt'>, now: Date): boolean {
+  return token.status !== 'in_use' && !hasEnded(token, now);
+}

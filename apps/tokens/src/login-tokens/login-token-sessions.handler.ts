@@ -1,0 +1,62 @@
+import {
+  endLoginTokenSession,
+  endLoginTokenSessions,
+  fail,
+  type InputOf,
+  listLoginTokenSessions,
+} from '@valetkey/contracts';
+import { type HandlerContext, Handles } from '@valetkey/messaging';
+import { Clock } from '@valetkey/observability';
+import { Outbox } from '@valetkey/outbox';
+import { pageOfRows, sql } from '@valetkey/persistence';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import { credentialColumns, type CredentialRow, toLiveSession } from '../sessions/credential-state.ts';
+import { endSessions } from '../sessions/end-sessions.ts';
+import { liveSessions } from '../sessions/live-sessions.sql.ts';
+
+@Injectable()
+export class LoginTokenSessionsHandler {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  @Handles(listLoginTokenSessions)
+  async list({ accountId, loginTokenId, limit, cursor }: InputOf<typeof listLoginTokenSessions>) {
+    const em = this.em.fork();
+    if (!(await ownsToken(em, accountId, loginTokenId))) return fail(listLoginTokenSessions, 'not_found');
+    const rows = await sql<CredentialRow>(
+      em,
+      `SELECT ${credentialColumns} FROM ${liveSessions('$2')} AND s.login_token_id = $1
+          AND ($3::uuid IS NULL OR s.id < $3) ORDER BY s.id DESC LIMIT $4`,
+      [loginTokenId, this.clock.now(), cursor ?? null, limit + 1],
+    );
+    return pageOfRows(rows, limit, toLiveSession);
+  }
+
+  @Handles(endLoginTokenSessions)
+  async endAll({ accountId, loginTokenId }: InputOf<typeof endLoginTokenSessions>, context: HandlerContext) {
+    return this.outbox.transactional(context, async (tx) => {
+      if (!(await ownsToken(tx.em, accountId, loginTokenId))) return fail(endLoginTokenSessions, 'not_found');
+      await endSessions(tx, { where: 'login_token_id = $3', values: [loginTokenId], reason: 'ended-by-owner' });
+      return {};
+    });
+  }
+
+  @Handles(endLoginTokenSession)
+  async endOne({ accountId, loginTokenId, sessionId }: InputOf<typeof endLoginTokenSession>, context: HandlerContext) {
+    return this.outbox.transactional(context, async (tx) => {
+      const where = 'account_id = $3 AND login_token_id = $4 AND id = $5';
+      const values = [accountId, loginTokenId, sessionId];
+      const ended = await endSessions(tx, { where, values, reason: 'ended-by-owner' });
+      return ended === 1 ? {} : fail(endLoginTokenSession, 'not_found');
+    });
+  }
+}
+
+async function ownsToken(em: EntityManager, accountId: string, id: string): Promise<boolean> {
+  const rows = await sql(em, 'SELECT 1 FROM login_tokens WHERE account_id = $1 AND id = $2', [accountId, id]);
+  return rows.length > 0;
+}

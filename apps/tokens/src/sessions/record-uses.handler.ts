@@ -1,0 +1,50 @@
+import { type InputOf, recordUses } from '@valetkey/contracts';
+import { Handles } from '@valetkey/messaging';
+import { Clock } from '@valetkey/observability';
+import { sql } from '@valetkey/persistence';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+
+/**
+ * One statement for a whole batch. Rows that another transaction holds are left out, which keeps batches of several
+ * gateways from waiting for each other crosswise: who is in use will be seen again.
+ */
+const statement = `
+  WITH uses AS (
+    SELECT DISTINCT ON (id) id, least(at, $4) AS at, address
+      FROM unnest($1::uuid[], $2::timestamptz[], $3::text[]) AS use (id, at, address) ORDER BY id, at DESC
+  ), free AS (
+    SELECT s.id, u.at, u.address FROM sessions s JOIN uses u ON u.id = s.id
+     WHERE s.ended_at IS NULL AND s.last_seen_at < u.at FOR NO KEY UPDATE OF s SKIP LOCKED
+  ), seen AS (
+    UPDATE sessions s SET last_seen_at = f.at FROM free f WHERE s.id = f.id
+    RETURNING s.login_token_id, f.at, f.address
+  ), last AS (
+    SELECT DISTINCT ON (login_token_id) login_token_id AS id, at, address
+      FROM seen WHERE login_token_id IS NOT NULL ORDER BY login_token_id, at DESC
+  ), free_tokens AS (
+    SELECT t.id, l.at, l.address FROM login_tokens t JOIN last l ON l.id = t.id
+     WHERE t.last_used_at IS NULL OR t.last_used_at < l.at FOR NO KEY UPDATE OF t SKIP LOCKED
+  )
+  UPDATE login_tokens t SET last_used_at = f.at, last_used_from = f.address FROM free_tokens f WHERE t.id = f.id`;
+
+@Injectable()
+export class RecordUsesHandler {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly clock: Clock,
+  ) {}
+
+  @Handles(recordUses)
+  async record({ uses }: InputOf<typeof recordUses>) {
+    if (uses.length > 0) {
+      await sql(this.em.fork(), statement, [
+        uses.map(({ id }) => id),
+        uses.map(({ at }) => at),
+        uses.map(({ address }) => address),
+        this.clock.now(),
+      ]);
+    }
+    return {};
+  }
+}

@@ -1,0 +1,35 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import type { EndReason, PartyType, SessionKind } from '@valetkey/contracts';
+
+/** A session row; `ended_at` and what depends on it are written by SQL only, with the state in the predicate. */
+const SessionSchema = defineEntity({
+  name: 'Session',
+  tableName: 'sessions',
+  properties: {
+    id: p.uuid().primary(),
+    kind: p.string().$type<SessionKind>(),
+    secretHash: p.string(),
+    accountId: p.uuid().nullable(),
+    organizationId: p.uuid().nullable(),
+    subjectType: p.string().$type<PartyType>(),
+    subjectId: p.uuid(),
+    subjectName: p.string(),
+    loginTokenId: p.uuid().nullable(),
+    /** Which of the token's secrets opened it. */
+    secretNumber: p.integer().nullable(),
+    operator: p.boolean(),
+    idleSeconds: p.integer(),
+    createdAt: p.datetime(),
+    lastSeenAt: p.datetime(),
+    expiresAt: p.datetime(),
+    checkAt: p.datetime(),
+    endedAt: p.datetime().nullable(),
+    endReason: p.string().$type<EndReason>().nullable(),
+    address: p.string(),
+    userAgent: p.string(),
+    version: p.integer(),
+  },
+});
+
+export class Session extends SessionSchema.class {}
+SessionSchema.setClass(Session);

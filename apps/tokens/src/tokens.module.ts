@@ -1,0 +1,59 @@
+import { serviceModules } from '@valetkey/outbox';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ApplyAccountEvents } from './accounts/apply-account-events.ts';
+import { CreateLoginTokenHandler } from './login-tokens/create-login-token.handler.ts';
+import { DeleteLoginTokenHandler } from './login-tokens/delete-login-token.handler.ts';
+import { GetLoginTokenHandler } from './login-tokens/get-login-token.handler.ts';
+import { ListLoginTokensHandler } from './login-tokens/list-login-tokens.handler.ts';
+import { LoginTokenSessionsHandler } from './login-tokens/login-token-sessions.handler.ts';
+import { LoginToken } from './login-tokens/login-token.entity.ts';
+import { RedeemLoginTokenHandler } from './login-tokens/redeem-login-token.handler.ts';
+import { RotateLoginTokenHandler } from './login-tokens/rotate-login-token.handler.ts';
+import { UpdateLoginTokenHandler } from './login-tokens/update-login-token.handler.ts';
+import { migrations } from './migrations/index.ts';
+import { ResourceServer } from './resource-servers/resource-server.entity.ts';
+import { ResourceServersHandler } from './resource-servers/resource-servers.handler.ts';
+import { EndAccountSessionsHandler } from './sessions/end-account-sessions.handler.ts';
+import { ListAccountSessionsHandler } from './sessions/list-account-sessions.handler.ts';
+import { OpenPortalSessionHandler } from './sessions/open-portal-session.handler.ts';
+import { RecordUsesHandler } from './sessions/record-uses.handler.ts';
+import { RevokeCredentialHandler } from './sessions/revoke-credential.handler.ts';
+import { Session } from './sessions/session.entity.ts';
+import { SignOutHandler } from './sessions/sign-out.handler.ts';
+import { SwitchSessionHandler } from './sessions/switch-session.handler.ts';
+import { VerifyCredentialsHandler } from './sessions/verify-credentials.handler.ts';
+import { SweepSchedule } from './sweeps/sweep-schedule.ts';
+import { SweepSessionsJob } from './sweeps/sweep-sessions.job.ts';
+import type { TokensConfig } from './tokens.config.ts';
+
+/** Sessions, login tokens and resource servers: the state of every credential. */
+@Module({
+  providers: [
+    ApplyAccountEvents,
+    CreateLoginTokenHandler,
+    DeleteLoginTokenHandler,
+    EndAccountSessionsHandler,
+    GetLoginTokenHandler,
+    ListAccountSessionsHandler,
+    ListLoginTokensHandler,
+    LoginTokenSessionsHandler,
+    OpenPortalSessionHandler,
+    RecordUsesHandler,
+    RedeemLoginTokenHandler,
+    ResourceServersHandler,
+    RevokeCredentialHandler,
+    RotateLoginTokenHandler,
+    SignOutHandler,
+    SweepSchedule,
+    SweepSessionsJob,
+    SwitchSessionHandler,
+    UpdateLoginTokenHandler,
+    VerifyCredentialsHandler,
+  ],
+})
+export class TokensModule {
+  static forRoot(config: TokensConfig): DynamicModule {
+    const entities = [LoginToken, ResourceServer, Session];
+    return { module: TokensModule, imports: serviceModules('tokens', config, { entities, migrations }) };
+  }
+}
