@@ -7,7 +7,7 @@ const LIB_IMPORTS = {
   messaging: ['contracts', 'config', 'observability'],
   http: ['contracts', 'config', 'observability'],
   persistence: ['contracts', 'config', 'observability'],
-  outbox: ['messaging', 'persistence', 'contracts', 'config', 'observability'],
+  outbox: ['access-events', 'messaging', 'persistence', 'contracts', 'config', 'observability'],
   'access-events': ['contracts'],
   'access-guard': ['access-events', 'contracts'],
 };

@@ -1,9 +1,19 @@
-import { busVariables, type ConfigOf, databaseVariables, defineConfig, observabilityVariables } from '@valetkey/config';
+import {
+  busVariables,
+  type ConfigOf,
+  databaseVariables,
+  defineConfig,
+  digestVariables,
+  observabilityVariables,
+} from '@valetkey/config';
 import { z } from 'zod';
 
 export const tokensConfig = defineConfig(
   'tokens',
-  z.object({ ...busVariables, ...databaseVariables, ...observabilityVariables }),
+  z.object({ ...busVariables, ...databaseVariables, ...digestVariables, ...observabilityVariables }),
 );
 
 export type TokensConfig = ConfigOf<typeof tokensConfig>;
+
+/** Injects the service's configuration. */
+export const TOKENS_CONFIG = Symbol('tokens:config');

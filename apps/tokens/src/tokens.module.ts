@@ -1,5 +1,6 @@
 import { serviceModules } from '@valetkey/outbox';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AccountEventsConsumer } from './accounts/account-events.consumer.ts';
 import { ApplyAccountEvents } from './accounts/apply-account-events.ts';
 import { CreateLoginTokenHandler } from './login-tokens/create-login-token.handler.ts';
 import { DeleteLoginTokenHandler } from './login-tokens/delete-login-token.handler.ts';
@@ -8,6 +9,7 @@ import { ListLoginTokensHandler } from './login-tokens/list-login-tokens.handler
 import { LoginTokenSessionsHandler } from './login-tokens/login-token-sessions.handler.ts';
 import { LoginToken } from './login-tokens/login-token.entity.ts';
 import { RedeemLoginTokenHandler } from './login-tokens/redeem-login-token.handler.ts';
+import { RedemptionThrottle } from './login-tokens/redemption-throttle.ts';
 import { RotateLoginTokenHandler } from './login-tokens/rotate-login-token.handler.ts';
 import { UpdateLoginTokenHandler } from './login-tokens/update-login-token.handler.ts';
 import { migrations } from './migrations/index.ts';
@@ -24,11 +26,12 @@ import { SwitchSessionHandler } from './sessions/switch-session.handler.ts';
 import { VerifyCredentialsHandler } from './sessions/verify-credentials.handler.ts';
 import { SweepSchedule } from './sweeps/sweep-schedule.ts';
 import { SweepSessionsJob } from './sweeps/sweep-sessions.job.ts';
-import type { TokensConfig } from './tokens.config.ts';
+import { TOKENS_CONFIG, type TokensConfig } from './tokens.config.ts';
 
 /** Sessions, login tokens and resource servers: the state of every credential. */
 @Module({
   providers: [
+    AccountEventsConsumer,
     ApplyAccountEvents,
     CreateLoginTokenHandler,
     DeleteLoginTokenHandler,
@@ -40,6 +43,7 @@ import type { TokensConfig } from './tokens.config.ts';
     OpenPortalSessionHandler,
     RecordUsesHandler,
     RedeemLoginTokenHandler,
+    RedemptionThrottle,
     ResourceServersHandler,
     RevokeCredentialHandler,
     RotateLoginTokenHandler,
@@ -54,6 +58,10 @@ import type { TokensConfig } from './tokens.config.ts';
 export class TokensModule {
   static forRoot(config: TokensConfig): DynamicModule {
     const entities = [LoginToken, ResourceServer, Session];
-    return { module: TokensModule, imports: serviceModules('tokens', config, { entities, migrations }) };
+    return {
+      module: TokensModule,
+      imports: serviceModules('tokens', config, { entities, migrations }),
+      providers: [{ provide: TOKENS_CONFIG, useValue: config }],
+    };
   }
 }

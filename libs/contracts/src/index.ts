@@ -1,4 +1,5 @@
 export * from './audit/index.ts';
+export * from './gateway/index.ts';
 export * from './identity/index.ts';
 export * from './kernel/access.ts';
 export * from './kernel/caller.ts';

@@ -1,4 +1,5 @@
 import * as audit from './audit/index.ts';
+import * as gateway from './gateway/index.ts';
 import * as identity from './identity/index.ts';
 import type { Contract } from './kernel/contract.ts';
 import type { AccessEventDefinition } from './kernel/event.ts';
@@ -6,7 +7,7 @@ import * as notifications from './notifications/index.ts';
 import * as tenancy from './tenancy/index.ts';
 import * as tokens from './tokens/index.ts';
 
-const everything: unknown[] = [audit, identity, notifications, tenancy, tokens].flatMap((part) => Object.values(part));
+const everything: unknown[] = [audit, identity, notifications, tenancy, tokens].flatMap((part): unknown[] => Object.values(part));
 
 function isContract(value: unknown): value is Contract {
   return typeof value === 'object' && value !== null && 'access' in value && 'subject' in value;
@@ -21,3 +22,10 @@ export const contracts: readonly Contract[] = everything.filter(isContract);
 
 /** Every access event there is. */
 export const accessEvents: readonly AccessEventDefinition[] = everything.filter(isEvent);
+
+function isRoute(value: unknown): value is gateway.GatewayRoute {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'route';
+}
+
+/** Every route that the gateway answers by itself; the others are the contracts with an `http` binding. */
+export const gatewayRoutes: readonly gateway.GatewayRoute[] = Object.values<unknown>(gateway).filter(isRoute);

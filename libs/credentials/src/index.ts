@@ -1,3 +1,4 @@
 export { checkSecret, hashSecret, hintOf, makeSecret, secretPrefixes } from './secret.ts';
 export type { SecretPrefix } from './secret.ts';
 export { digest } from './digest.ts';
+export { sealFor, unseal } from './seal.ts';

@@ -1,4 +1,4 @@
-import { Failure, type RequestContext, type ServiceName, serviceNames } from '@valetkey/contracts';
+import { Failure, isFailure, type RequestContext, type ServiceName, serviceNames } from '@valetkey/contracts';
 import { Logger, Metrics, runInSpan } from '@valetkey/observability';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { dispatch, type Handling } from './dispatch.ts';
@@ -52,7 +52,7 @@ export class BusServer {
     const reply: HandlerContext['reply'] = { touched: [] };
     const answer = await this.answer(message, subject, caller, reply);
     message.respond(encodeReply(answer, reply.touched));
-    const outcome = answer instanceof Failure ? answer.code : 'ok';
+    const outcome = isFailure(answer) ? answer.code : 'ok';
     const labels = { direction: 'served', subject, outcome } as const;
     this.metrics.recordBusCall(labels, (performance.now() - started) / 1000);
   }
@@ -69,8 +69,8 @@ export class BusServer {
     try {
       context = { ...contextOf(message), service: serviceNames.find((name) => name === caller) };
       const input: unknown = message.json();
-      const { traceparent } = context;
       const asked = context;
+      const { traceparent } = asked;
       return await runInSpan(`serve ${subject}`, { traceparent }, (own) =>
         dispatch(handling, input, { ...asked, traceparent: own, reply }),
       );

@@ -31,7 +31,7 @@ function methodsOf(instance: unknown, scanner: MetadataScanner): Found[] {
   return scanner.getAllMethodNames(prototype).flatMap((name) => {
     const method: unknown = Reflect.get(prototype, name);
     if (typeof method !== 'function') return [];
-    const bound: Method = async (input, context) => method.call(instance, input, context);
+    const bound: Method = async (input, context): Promise<unknown> => Reflect.apply(method, instance, [input, context]);
     const [handles, finds] = [handledBy(method), foundBy(method)];
     return handles || finds.length > 0 ? [{ method: bound, handles, finds }] : [];
   });

@@ -1,8 +1,7 @@
 import type { AnswerOf, Contract, InputOf, RequestContext } from '@valetkey/contracts';
-import 'reflect-metadata';
 
-const HANDLES = Symbol('valetkey:handles');
-const FINDS = Symbol('valetkey:finds');
+const handled = new WeakMap<object, Contract>();
+const found = new WeakMap<object, readonly Contract[]>();
 
 /** The request's context, and where a handler notes what its reply must say beside the answer. */
 export interface HandlerContext extends RequestContext {
@@ -15,7 +14,7 @@ type Finder = (input: Record<string, unknown>, context: HandlerContext) => Promi
 /** Marks the method that handles a contract. An output or a code that the contract does not declare does not compile. */
 export function Handles<C extends Contract>(contract: C) {
   return <H extends Handler<C>>(_target: object, _name: string | symbol, descriptor: TypedPropertyDescriptor<H>): void => {
-    if (descriptor.value) Reflect.defineMetadata(HANDLES, contract, descriptor.value);
+    if (descriptor.value) handled.set(descriptor.value, contract);
   };
 }
 
@@ -25,16 +24,14 @@ export function Handles<C extends Contract>(contract: C) {
  */
 export function Finds(...contracts: Contract[]) {
   return <F extends Finder>(_target: object, _name: string | symbol, descriptor: TypedPropertyDescriptor<F>): void => {
-    if (descriptor.value) Reflect.defineMetadata(FINDS, contracts, descriptor.value);
+    if (descriptor.value) found.set(descriptor.value, contracts);
   };
 }
 
 export function handledBy(method: object): Contract | undefined {
-  const contract: Contract | undefined = Reflect.getMetadata(HANDLES, method);
-  return contract;
+  return handled.get(method);
 }
 
 export function foundBy(method: object): readonly Contract[] {
-  const contracts: readonly Contract[] | undefined = Reflect.getMetadata(FINDS, method);
-  return contracts ?? [];
+  return found.get(method) ?? [];
 }

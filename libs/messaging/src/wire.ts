@@ -1,4 +1,4 @@
-import { attributionOf, Failure, type ProblemCode, problems, RequestContext } from '@valetkey/contracts';
+import { attributionOf, Failure, isFailure, type ProblemCode, problems, RequestContext } from '@valetkey/contracts';
 import { headers, type Msg, type MsgHdrs } from '@nats-io/transport-node';
 import { z } from 'zod';
 import { Replayed } from './early-answer.ts';
@@ -43,7 +43,7 @@ const WireReply = z.object({
 });
 
 export function encodeReply(answer: unknown, touched: readonly string[]): string {
-  if (answer instanceof Failure) return JSON.stringify({ failure: { code: answer.code, extras: answer.extras }, touched });
+  if (isFailure(answer)) return JSON.stringify({ failure: { code: answer.code, extras: answer.extras }, touched });
   if (answer instanceof Replayed) return JSON.stringify({ value: answer.value, replayed: true, touched });
   return JSON.stringify({ value: answer, touched });
 }
@@ -54,7 +54,7 @@ export interface DecodedReply<Output> {
 }
 
 export function decodeReply<Output extends z.ZodType>(message: Msg, output: Output): DecodedReply<z.output<Output>> {
-  const { value, failure, replayed, touched } = WireReply.parse(message.json());
+  const { value, failure, replayed, touched } = WireReply.parse(message.json<unknown>());
   if (failure) return { answer: new Failure(failure.code, failure.extras), touched };
   return { answer: replayed ? new Replayed(value) : output.parse(value), touched };
 }

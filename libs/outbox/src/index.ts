@@ -1,4 +1,5 @@
 export { eventContext, systemContext } from './contexts.ts';
+export { EventSubscriber } from './event-subscriber.ts';
 export { takeUnhandled } from './inbox.ts';
 export { Outbox } from './outbox.ts';
 export { OutboxModule } from './outbox.module.ts';

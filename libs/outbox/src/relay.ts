@@ -66,13 +66,17 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
       for (;;) {
         const { sent, more, error } = await sendEvents(this.em.fork(), this.stream, this.clock.now());
         this.metrics.outboxPublished.inc(sent);
-        if (error) throw error;
+        if (error) return this.postpone(error);
         if (!more) return true;
       }
     } catch (error) {
-      this.logger.warn({ err: error }, 'events stay unsent for now');
-      return false;
+      return this.postpone(error);
     }
+  }
+
+  private postpone(err: unknown): false {
+    this.logger.warn({ err }, 'events stay unsent for now');
+    return false;
   }
 
   private async sendAllCommands(): Promise<boolean> {

@@ -2,6 +2,7 @@ import {
   type AccessEventDefinition,
   type AccessEventEnvelope,
   type AskOf,
+  type Attribution,
   attributionOf,
   type Contract,
   type PartyReference,
@@ -35,7 +36,7 @@ export class Transaction {
     readonly em: EntityManager,
     readonly now: Date,
     private readonly service: string,
-    private readonly context: RequestContext,
+    private context: RequestContext,
   ) {}
 
   /** Tells an access event. Its entity's row must have been changed or locked by this transaction before it commits. */
@@ -62,6 +63,11 @@ export class Transaction {
       body: JSON.stringify(input),
       context: JSON.stringify({ requestId, correlationId, traceparent, attribution: attributionOf(this.context) }),
     });
+  };
+
+  /** Says who acts once the work has found it out: who holds a secret is known by the row it opens. */
+  readonly attribute = (attribution: Attribution): void => {
+    this.context = { ...this.context, attribution };
   };
 
   private touch(entity: string, { id, accountId }: EventFacts<unknown>): void {

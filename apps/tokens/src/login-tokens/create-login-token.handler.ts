@@ -5,10 +5,11 @@ import { Outbox, type Transaction } from '@valetkey/outbox';
 import { isUniqueViolation } from '@valetkey/persistence';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { exceedsAccountLimit, lockAccount } from '../accounts/account-limits.ts';
-import { scopeExists } from './scope-exists.ts';
-import { findLoginTokens, toLoginToken } from './login-token-view.ts';
+import { lockAccount } from '../accounts/account-row.ts';
+import { exceedsAccountLimit } from '../accounts/session-room.ts';
+import { showLoginToken } from './login-token-view.ts';
 import { LoginToken } from './login-token.entity.ts';
+import { scopeExists } from './scope-exists.ts';
 
 type Input = InputOf<typeof createLoginToken>;
 
@@ -24,56 +25,52 @@ export class CreateLoginTokenHandler {
     const scope = input.scope ?? { type: 'account', id: input.accountId };
     if (!(await scopeExists(this.bus, input.accountId, scope, context))) return fail(createLoginToken, 'not_found');
     try {
-      return await this.outbox.transactional(context, async (tx) => this.make(tx, input, scope, context));
+      return await this.outbox.transactional(context, async (tx) => make(tx, { ...input, scope }, context));
     } catch (error) {
       if (isUniqueViolation(error, 'login_tokens_name')) return fail(createLoginToken, 'name_taken');
       throw error;
     }
   }
-
-  private async make(tx: Transaction, input: Input, scope: Scope, { caller }: HandlerContext) {
-    if (input.expiresAt && input.expiresAt <= tx.now) return fail(createLoginToken, 'expiry_not_future');
-    const account = await lockAccount(tx.em, input.accountId);
-    if (await exceedsAccountLimit(tx, account, { maxSessions: input.maxSessions })) {
-      return fail(createLoginToken, 'limit_exceeded');
-    }
-    const secret = makeSecret('vkl');
-    const id = uuidv7({ msecs: tx.now.getTime() });
-    const { accountId, name, type, role } = input;
-    tx.em.create(LoginToken, {
-      id,
-      accountId,
-      name,
-      type,
-      status: type === 'one_time' ? 'ready' : 'active',
-      role,
-      scopeType: scope.type,
-      scopeId: scope.id,
-      allowedCidrs: input.allowedCidrs,
-      maxSessions: input.maxSessions ?? null,
-      expiresAt: input.expiresAt ?? null,
-      secretHash: hashSecret(secret),
-      hint: hintOf(secret),
-      secretNumber: 1,
-      previousSecretHash: null,
-      previousSecretEndsAt: null,
-      lastUsedAt: null,
-      lastUsedFrom: null,
-      version: 1,
-      revision: 1,
-      createdAt: tx.now,
-      createdById: caller?.subject.id ?? 'unknown',
-      createdByName: caller?.subject.name ?? 'unknown',
-    }, { persist: true });
-    await tx.em.flush();
-    tx.emit(loginTokenCreated, { id, accountId, sequence: 1, data: { name, type, role, scope } });
-    return { loginToken: await viewOf(tx, accountId, id), secret };
-  }
 }
 
-/** A token as the answer shows it, inside the transaction that changed it. */
-export async function viewOf({ em, now }: Transaction, accountId: string, id: string) {
-  const [row] = await findLoginTokens(em, accountId, now, { where: 'AND k.id = $3', values: [id] });
-  if (!row) throw new Error('A login token just written is gone');
-  return toLoginToken(row);
+async function make(tx: Transaction, input: Input & { scope: Scope }, context: HandlerContext) {
+  const { accountId, name, type, role, scope, maxSessions } = input;
+  if (input.expiresAt && input.expiresAt <= tx.now) return fail(createLoginToken, 'expiry_not_future');
+  if (maxSessions && (await exceedsAccountLimit(tx, await lockAccount(tx.em, accountId), { maxSessions }))) {
+    return fail(createLoginToken, 'limit_exceeded');
+  }
+  const secret = makeSecret('vkl');
+  const row = newLoginToken(input, secret, tx.now, context);
+  await tx.em.insert(LoginToken, row);
+  tx.emit(loginTokenCreated, { id: row.id, accountId, sequence: row.version, data: { name, type, role, scope } });
+  return { loginToken: await showLoginToken(tx, accountId, row.id), secret };
+}
+
+function newLoginToken(input: Input & { scope: Scope }, secret: string, now: Date, { caller }: HandlerContext) {
+  const { accountId, name, type, role, scope, allowedCidrs } = input;
+  return {
+    id: uuidv7({ msecs: now.getTime() }),
+    accountId,
+    name,
+    type,
+    status: type === 'one_time' ? ('ready' as const) : ('active' as const),
+    role,
+    scopeType: scope.type,
+    scopeId: scope.id,
+    allowedCidrs,
+    maxSessions: input.maxSessions ?? null,
+    expiresAt: input.expiresAt ?? null,
+    secretHash: hashSecret(secret),
+    hint: hintOf(secret),
+    secretNumber: 1,
+    previousSecretHash: null,
+    previousSecretEndsAt: null,
+    lastUsedAt: null,
+    lastUsedFrom: null,
+    version: 1,
+    revision: 1,
+    createdAt: now,
+    createdById: caller?.subject.id ?? 'unknown',
+    createdByName: caller?.subject.name ?? 'unknown',
+  };
 }

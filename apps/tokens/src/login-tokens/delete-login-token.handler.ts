@@ -19,7 +19,12 @@ export class DeleteLoginTokenHandler {
       );
       if (!token) return fail(deleteLoginToken, 'not_found');
       tx.emit(loginTokenDeleted, { id, accountId, sequence: token.version + 1, data: { name: token.name } });
-      await endSessions(tx, { where: 'login_token_id = $3', values: [id], reason: 'credential-deleted', covered: true });
+      await endSessions(tx, {
+        where: 'login_token_id = $1',
+        values: [id],
+        reason: 'credential-deleted',
+        covered: true,
+      });
       return {};
     });
   }

@@ -12,11 +12,11 @@ import {
 } from '@valetkey/contracts';
 import { Finds, Handles } from '@valetkey/messaging';
 import { Clock } from '@valetkey/observability';
-import { sql } from '@valetkey/persistence';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { findLoginTokens, toLoginToken } from './login-token-view.ts';
+import { loginTokenExists } from './login-token-exists.ts';
+import { findLoginToken } from './login-token-view.ts';
 
 const Path = z.object({ accountId: Id, loginTokenId: Id });
 
@@ -29,18 +29,20 @@ export class GetLoginTokenHandler {
 
   @Handles(getLoginToken)
   async get({ accountId, loginTokenId }: InputOf<typeof getLoginToken>) {
-    const only = { where: 'AND k.id = $3', values: [loginTokenId] };
-    const [row] = await findLoginTokens(this.em.fork(), accountId, this.clock.now(), only);
-    return row ? { ...toLoginToken(row), revision: row.revision } : fail(getLoginToken, 'not_found');
+    const token = await findLoginToken({ em: this.em.fork(), now: this.clock.now() }, accountId, loginTokenId);
+    return token ?? fail(getLoginToken, 'not_found');
   }
 
-  @Finds(updateLoginToken, rotateLoginToken, deleteLoginToken, listLoginTokenSessions, endLoginTokenSession, endLoginTokenSessions)
+  @Finds(
+    updateLoginToken,
+    rotateLoginToken,
+    deleteLoginToken,
+    listLoginTokenSessions,
+    endLoginTokenSession,
+    endLoginTokenSessions,
+  )
   async exists(input: Record<string, unknown>) {
     const { accountId, loginTokenId } = Path.parse(input);
-    const rows = await sql(this.em.fork(), 'SELECT 1 FROM login_tokens WHERE account_id = $1 AND id = $2', [
-      accountId,
-      loginTokenId,
-    ]);
-    return rows.length > 0;
+    return loginTokenExists(this.em.fork(), accountId, loginTokenId);
   }
 }

@@ -15,8 +15,9 @@ export class ListLoginTokensHandler {
 
   @Handles(listLoginTokens)
   async list({ accountId, status, query, limit, cursor }: InputOf<typeof listLoginTokens>) {
-    const rows = await findLoginTokens(this.em.fork(), accountId, this.clock.now(), {
-      where: `AND ($3::text IS NULL OR ${shownStatus('$2')} = $3)
+    const look = { em: this.em.fork(), now: this.clock.now() };
+    const rows = await findLoginTokens(look, accountId, {
+      where: `($3::text IS NULL OR ${shownStatus} = $3)
         AND ($4::text IS NULL OR strpos(lower(k.name), lower($4)) > 0)
         AND ($5::uuid IS NULL OR k.id < $5) ORDER BY k.id DESC LIMIT $6`,
       values: [status ?? null, query ?? null, cursor ?? null, limit + 1],

@@ -14,6 +14,9 @@ import { Injectable } from '@nestjs/common';
 import { credentialColumns, type CredentialRow, toLiveSession } from '../sessions/credential-state.ts';
 import { endSessions } from '../sessions/end-sessions.ts';
 import { liveSessions } from '../sessions/live-sessions.sql.ts';
+import { loginTokenExists } from './login-token-exists.ts';
+
+const reason = 'ended-by-owner';
 
 @Injectable()
 export class LoginTokenSessionsHandler {
@@ -26,7 +29,7 @@ export class LoginTokenSessionsHandler {
   @Handles(listLoginTokenSessions)
   async list({ accountId, loginTokenId, limit, cursor }: InputOf<typeof listLoginTokenSessions>) {
     const em = this.em.fork();
-    if (!(await ownsToken(em, accountId, loginTokenId))) return fail(listLoginTokenSessions, 'not_found');
+    if (!(await loginTokenExists(em, accountId, loginTokenId))) return fail(listLoginTokenSessions, 'not_found');
     const rows = await sql<CredentialRow>(
       em,
       `SELECT ${credentialColumns} FROM ${liveSessions('$2')} AND s.login_token_id = $1
@@ -37,26 +40,21 @@ export class LoginTokenSessionsHandler {
   }
 
   @Handles(endLoginTokenSessions)
-  async endAll({ accountId, loginTokenId }: InputOf<typeof endLoginTokenSessions>, context: HandlerContext) {
+  async endAll({ accountId, loginTokenId: id }: InputOf<typeof endLoginTokenSessions>, context: HandlerContext) {
     return this.outbox.transactional(context, async (tx) => {
-      if (!(await ownsToken(tx.em, accountId, loginTokenId))) return fail(endLoginTokenSessions, 'not_found');
-      await endSessions(tx, { where: 'login_token_id = $3', values: [loginTokenId], reason: 'ended-by-owner' });
+      if (!(await loginTokenExists(tx.em, accountId, id))) return fail(endLoginTokenSessions, 'not_found');
+      await endSessions(tx, { where: 'login_token_id = $1', values: [id], reason });
       return {};
     });
   }
 
   @Handles(endLoginTokenSession)
-  async endOne({ accountId, loginTokenId, sessionId }: InputOf<typeof endLoginTokenSession>, context: HandlerContext) {
+  async endOne(input: InputOf<typeof endLoginTokenSession>, context: HandlerContext) {
+    const { accountId, loginTokenId, sessionId } = input;
     return this.outbox.transactional(context, async (tx) => {
-      const where = 'account_id = $3 AND login_token_id = $4 AND id = $5';
-      const values = [accountId, loginTokenId, sessionId];
-      const ended = await endSessions(tx, { where, values, reason: 'ended-by-owner' });
+      const where = 'account_id = $1 AND login_token_id = $2 AND id = $3';
+      const ended = await endSessions(tx, { where, values: [accountId, loginTokenId, sessionId], reason });
       return ended === 1 ? {} : fail(endLoginTokenSession, 'not_found');
     });
   }
-}
-
-async function ownsToken(em: EntityManager, accountId: string, id: string): Promise<boolean> {
-  const rows = await sql(em, 'SELECT 1 FROM login_tokens WHERE account_id = $1 AND id = $2', [accountId, id]);
-  return rows.length > 0;
 }

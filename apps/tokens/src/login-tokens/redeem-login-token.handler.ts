@@ -1,72 +1,62 @@
 import { fail, Failure, type InputOf, loginTokenRedeemed, redeemLoginToken } from '@valetkey/contracts';
 import { checkSecret, hashSecret } from '@valetkey/credentials';
 import { type HandlerContext, Handles } from '@valetkey/messaging';
-import { Clock } from '@valetkey/observability';
 import { Outbox, type Transaction } from '@valetkey/outbox';
-import { Throttle } from '@valetkey/persistence';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { hasRoomFor, isUnlimited, lockAccount, shareAccount } from '../accounts/account-limits.ts';
-import { findCredential } from '../sessions/find-credential.ts';
+import { lockAccount, shareUnlimitedAccount } from '../accounts/account-row.ts';
+import { hasRoomFor } from '../accounts/session-room.ts';
 import { openSession } from '../sessions/open-session.ts';
-import { isAddressAllowed } from './allowed-cidrs.ts';
-import { type ClaimedToken, claimLoginToken, isKnownSecret } from './claim-login-token.ts';
-
-/** Well-formed but unknown secrets, per client address: spent or limited tokens do not count. */
-const guesses = { tries: 100, windowMs: 60_000 };
+import { claimLoginToken, isKnownSecret } from './claim-login-token.ts';
+import { isAddressAllowed } from './is-address-allowed.rules.ts';
+import { RedemptionThrottle } from './redemption-throttle.ts';
 
 @Injectable()
 export class RedeemLoginTokenHandler {
-  private readonly throttle: Throttle;
-
   constructor(
     private readonly outbox: Outbox,
-    private readonly clock: Clock,
+    private readonly throttle: RedemptionThrottle,
     private readonly em: EntityManager,
-  ) {
-    this.throttle = new Throttle(em, guesses);
-  }
+  ) {}
 
   @Handles(redeemLoginToken)
   async redeem({ token }: InputOf<typeof redeemLoginToken>, context: HandlerContext) {
     if (!checkSecret(token, 'vkl')) return fail(redeemLoginToken, 'invalid_token');
-    const guesser = `redemption:${context.address ?? 'unknown'}`;
-    const retryAfter = await this.throttle.retryAfter(guesser, this.clock.now());
+    const retryAfter = await this.throttle.retryAfter(context);
     if (retryAfter) return fail(redeemLoginToken, 'too_many_requests', { retryAfter });
     const hash = hashSecret(token);
-    const answer = await this.outbox.transactional(context, async (tx) => this.open(tx, hash, context));
-    if (answer instanceof Failure && answer.code === 'invalid_token' && !(await isKnownSecret(this.em.fork(), hash))) {
-      await this.throttle.take(guesser, this.clock.now());
-    }
-    return answer;
+    const answer = await this.outbox.transactional(context, async (tx) => redeemIn(tx, hash, context));
+    return answer instanceof Failure && answer.code === 'invalid_token' ? this.refuse(hash, context) : answer;
   }
 
-  /** A token claimed and then refused is not spent: the failure rolls the claim back. */
-  private async open(tx: Transaction, hash: string, context: HandlerContext) {
-    const address = context.address ?? 'unknown';
-    const token = await claimLoginToken(tx, hash, address);
-    if (!token || !isAddressAllowed(token.allowedCidrs, address)) return fail(redeemLoginToken, 'invalid_token');
-    const account = await this.lock(tx, token);
-    if (!account.modules.includes('login_tokens')) return fail(redeemLoginToken, 'invalid_token');
-    if (!(await hasRoomFor(tx, account, token))) return fail(redeemLoginToken, 'session_limit_reached');
-    const { id, accountId, name, version } = token;
-    const session = openSession(tx, {
-      kind: 'login_token',
-      accountId,
-      subjectType: 'login-token',
-      subjectId: id,
-      subjectName: name,
-      loginToken: { id, secretNumber: token.secretNumber },
-      operator: false,
-      address,
-      userAgent: context.userAgent ?? '',
-    });
-    tx.emit(loginTokenRedeemed, { id, accountId, sequence: version, data: { name, sessionId: session.id, address } });
-    return { session: await findCredential(tx.em, session.id, tx.now), secret: session.secret };
+  /** Spent or limited tokens are no guesses. */
+  private async refuse(hash: string, context: HandlerContext) {
+    const retryAfter = (await isKnownSecret(this.em.fork(), hash)) ? undefined : await this.throttle.count(context);
+    if (retryAfter) return fail(redeemLoginToken, 'too_many_requests', { retryAfter });
+    return fail(redeemLoginToken, 'invalid_token');
   }
+}
 
-  /** Counting needs the row for oneself; without an account limit it is enough that the module stays as it is. */
-  private async lock({ em }: Transaction, { accountId }: ClaimedToken) {
-    return (await isUnlimited(em, accountId)) ? shareAccount(em, accountId) : lockAccount(em, accountId);
-  }
+/** A token claimed and then refused is not spent: the failure rolls the claim back. */
+async function redeemIn(tx: Transaction, hash: string, { address = 'unknown', userAgent = '' }: HandlerContext) {
+  const token = await claimLoginToken(tx, hash, address);
+  if (!token || !isAddressAllowed(token.allowedCidrs, address)) return fail(redeemLoginToken, 'invalid_token');
+  const { id, accountId, name, version: sequence } = token;
+  // Counting needs the row for oneself; without an account limit it is enough that it stays as it is.
+  const account = (await shareUnlimitedAccount(tx.em, accountId)) ?? (await lockAccount(tx.em, accountId));
+  if (!account.modules.includes('login_tokens')) return fail(redeemLoginToken, 'invalid_token');
+  if (!(await hasRoomFor(tx, account, token))) return fail(redeemLoginToken, 'session_limit_reached');
+  tx.attribute({ actor: { type: 'login-token', id } });
+  const subject = { type: 'login-token' as const, id, name };
+  const opened = await openSession(tx, {
+    kind: 'login_token',
+    subject,
+    accountId,
+    lentBy: token,
+    operator: false,
+    address,
+    userAgent,
+  });
+  tx.emit(loginTokenRedeemed, { id, accountId, sequence, data: { name, sessionId: opened.session.id, address } });
+  return opened;
 }

@@ -2,54 +2,63 @@ import { fail, type InputOf, loginTokenRotated, rotateLoginToken } from '@valetk
 import { hashSecret, hintOf, makeSecret } from '@valetkey/credentials';
 import { type HandlerContext, Handles } from '@valetkey/messaging';
 import { Outbox, type Transaction } from '@valetkey/outbox';
-import { sql } from '@valetkey/persistence';
 import { LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { endSessions } from '../sessions/end-sessions.ts';
-import { after } from '../sessions/session-rules.ts';
-import { viewOf } from './create-login-token.handler.ts';
-import { isRotatable } from './login-token-rules.ts';
+import { after } from '../sessions/session.rules.ts';
+import { showLoginToken } from './login-token-view.ts';
 import { LoginToken } from './login-token.entity.ts';
-
-type Input = InputOf<typeof rotateLoginToken>;
+import { isRotatable } from './login-token.rules.ts';
 
 @Injectable()
 export class RotateLoginTokenHandler {
   constructor(private readonly outbox: Outbox) {}
 
   @Handles(rotateLoginToken)
-  async rotate(input: Input, context: HandlerContext) {
-    return this.outbox.transactional(context, async (tx) => this.replaceSecret(tx, input));
+  async rotate(
+    { accountId, loginTokenId: id, graceSeconds }: InputOf<typeof rotateLoginToken>,
+    context: HandlerContext,
+  ) {
+    return this.outbox.transactional(context, async (tx) => {
+      const token = await tx.em.findOne(LoginToken, { id, accountId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      if (!token) return fail(rotateLoginToken, 'not_found');
+      if (!isRotatable(token, tx.now)) return fail(rotateLoginToken, 'not_rotatable');
+      if (token.type === 'one_time' && graceSeconds > 0) return fail(rotateLoginToken, 'grace_not_allowed');
+      const secret = replaceSecret(token, graceSeconds > 0 ? after(tx.now, graceSeconds) : null);
+      await tx.em.flush();
+      tell(tx, token);
+      await endSessionsOfOldSecrets(tx, token);
+      return { loginToken: await showLoginToken(tx, accountId, id), secret };
+    });
   }
+}
 
-  private async replaceSecret(tx: Transaction, { accountId, loginTokenId: id, graceSeconds }: Input) {
-    const token = await tx.em.findOne(LoginToken, { id, accountId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-    if (!token) return fail(rotateLoginToken, 'not_found');
-    if (!isRotatable(token, tx.now)) return fail(rotateLoginToken, 'not_rotatable');
-    if (token.type === 'one_time' && graceSeconds > 0) return fail(rotateLoginToken, 'grace_not_allowed');
-    const secret = makeSecret('vkl');
-    const graceEndsAt = graceSeconds > 0 ? after(tx.now, graceSeconds) : null;
-    token.previousSecretHash = token.secretHash;
-    token.previousSecretEndsAt = graceEndsAt ?? tx.now;
-    token.secretHash = hashSecret(secret);
-    token.hint = hintOf(secret);
-    token.secretNumber += 1;
-    token.version += 1;
-    await tx.em.flush();
-    await this.endOrLimit(tx, token, graceEndsAt);
-    return { loginToken: await viewOf(tx, accountId, id), secret };
-  }
+function replaceSecret(token: LoginToken, graceEndsAt: Date | null): string {
+  const secret = makeSecret('vkl');
+  token.previousSecretHash = token.secretHash;
+  token.previousSecretEndsAt = graceEndsAt;
+  token.secretHash = hashSecret(secret);
+  token.hint = hintOf(secret);
+  token.secretNumber += 1;
+  token.version += 1;
+  return secret;
+}
 
-  /** Of the old secrets at most the last one lives on, through its grace: sessions of older ones end now. */
-  private async endOrLimit(tx: Transaction, { id, accountId, version, name, secretNumber }: LoginToken, graceEndsAt: Date | null) {
-    const data = { name, ...(graceEndsAt && { graceEndsAt: graceEndsAt.toISOString() }) };
-    tx.emit(loginTokenRotated, { id, accountId, sequence: version, data });
-    const oldest = graceEndsAt ? secretNumber - 1 : secretNumber;
-    const where = 'login_token_id = $3 AND secret_number < $4';
-    await endSessions(tx, { where, values: [id, oldest], reason: 'credential-rotated', covered: true });
-    await sql(tx.em, 'UPDATE sessions SET check_at = least(check_at, $2) WHERE login_token_id = $1 AND ended_at IS NULL', [
-      id,
-      graceEndsAt,
-    ]);
-  }
+function tell(tx: Transaction, { id, accountId, version: sequence, name, previousSecretEndsAt }: LoginToken): void {
+  const graceEndsAt = previousSecretEndsAt?.toISOString();
+  tx.emit(loginTokenRotated, { id, accountId, sequence, data: { name, graceEndsAt } });
+}
+
+/** Of the old secrets at most the last one lives on, through its grace: what older ones opened ends now. */
+async function endSessionsOfOldSecrets(
+  tx: Transaction,
+  { id, secretNumber, previousSecretEndsAt }: LoginToken,
+): Promise<void> {
+  const oldest = previousSecretEndsAt ? secretNumber - 1 : secretNumber;
+  await endSessions(tx, {
+    where: 'login_token_id = $1 AND secret_number < $2',
+    values: [id, oldest],
+    reason: 'credential-rotated',
+    covered: true,
+  });
 }

@@ -29,10 +29,11 @@ const loginTokens = [
     created_by_name text NOT NULL,
     CONSTRAINT login_tokens_name UNIQUE (account_id, name),
     CONSTRAINT login_tokens_secret UNIQUE (secret_hash)
-  )`,
+  ) WITH (fillfactor = 80)`,
   `CREATE INDEX login_tokens_page ON login_tokens (account_id, id DESC)`,
   `CREATE INDEX login_tokens_previous ON login_tokens (previous_secret_hash) WHERE previous_secret_hash IS NOT NULL`,
-  `CREATE INDEX login_tokens_expiry ON login_tokens (expires_at) WHERE status IN ('active', 'ready')`,
+  `CREATE INDEX login_tokens_expiry ON login_tokens (expires_at) WHERE status IN ('active', 'ready', 'in_use')`,
+  `CREATE INDEX login_tokens_grace ON login_tokens (previous_secret_ends_at) WHERE previous_secret_ends_at IS NOT NULL`,
 ];
 
 // check_at is when the sweep looks next. Uses move last_seen_at only, which no index covers: such updates stay cheap.
@@ -67,11 +68,13 @@ const sessions = [
   `CREATE INDEX sessions_ended ON sessions (ended_at) WHERE ended_at IS NOT NULL`,
 ];
 
+// Until tenancy's events arrive an account stands as tenancy opens it. The versions are those of the events.
 const accounts = `CREATE TABLE accounts (
     id uuid PRIMARY KEY,
     token_session_limit int,
-    modules text[] NOT NULL,
-    version int NOT NULL
+    limit_version int NOT NULL DEFAULT 0,
+    modules text[] NOT NULL DEFAULT '{login_tokens}',
+    modules_version int NOT NULL DEFAULT 0
   )`;
 
 const resourceServers = `CREATE TABLE resource_servers (

@@ -1,61 +1,60 @@
 import type { CredentialState, Grant, LiveSession, PartyType, SessionKind } from '@valetkey/contracts';
-import { timeOf } from '@valetkey/persistence';
+import { after } from './session.rules.ts';
 
-/** What is selected of a live session. */
-export const credentialColumns = `s.id, s.kind, s.secret_hash, s.account_id, s.organization_id, s.subject_type, s.subject_id,
-  coalesce(t.name, s.subject_name) AS subject_name, s.operator, s.idle_seconds, s.created_at, s.last_seen_at, e.ends_at,
-  s.address, s.user_agent, t.role, t.scope_type, t.scope_id, t.allowed_cidrs`;
+/** What is selected of a live session and its login token. */
+export const credentialColumns = `s.id, s.kind, s.account_id AS "accountId", s.organization_id AS "organizationId",
+  s.subject_type AS "subjectType", s.subject_id AS "subjectId", coalesce(t.name, s.subject_name) AS "subjectName",
+  s.operator, s.idle_seconds AS "idleSeconds", s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt",
+  e.ends_at AS "endsAt", s.address, s.user_agent AS "userAgent", t.role, t.scope_type AS "scopeType",
+  t.scope_id AS "scopeId", t.allowed_cidrs AS "allowedCidrs"`;
 
 export interface CredentialRow {
   id: string;
   kind: SessionKind;
-  secret_hash: string;
-  account_id: string | null;
-  organization_id: string | null;
-  subject_type: PartyType;
-  subject_id: string;
-  subject_name: string;
+  accountId: string | null;
+  organizationId: string | null;
+  subjectType: PartyType;
+  subjectId: string;
+  subjectName: string;
   operator: boolean;
-  idle_seconds: number;
-  created_at: string;
-  last_seen_at: string;
-  ends_at: string;
+  idleSeconds: number;
+  /** As text where selected. */
+  createdAt: Date | string;
+  lastSeenAt: Date | string;
+  endsAt: Date | string;
   address: string;
-  user_agent: string;
+  userAgent: string;
   role: Grant['role'] | null;
-  scope_type: Grant['scope']['type'] | null;
-  scope_id: string | null;
-  allowed_cidrs: string[] | null;
+  scopeType: Grant['scope']['type'] | null;
+  scopeId: string | null;
+  allowedCidrs: string[] | null;
 }
 
 export function toCredentialState(row: CredentialRow): CredentialState {
-  const { role, scope_type: type, scope_id: id } = row;
+  const { accountId, role, scopeType, scopeId } = row;
   return {
-    ...liveFacts(row),
-    ...(row.account_id && { accountId: row.account_id }),
-    ...(role && type && id && { grant: { scope: { type, id }, role } }),
+    ...toLiveSession(row),
+    ...(accountId && { accountId }),
+    ...(role && scopeType && scopeId && { grant: { scope: { type: scopeType, id: scopeId }, role } }),
     operator: row.operator,
-    allowedCidrs: row.allowed_cidrs ?? [],
-    idleSeconds: row.idle_seconds,
+    allowedCidrs: row.allowedCidrs ?? [],
+    idleSeconds: row.idleSeconds,
   };
 }
 
 export function toLiveSession(row: CredentialRow): LiveSession {
-  return liveFacts(row);
-}
-
-function liveFacts(row: CredentialRow) {
-  const lastSeen = timeOf(row.last_seen_at);
+  const { id, kind, organizationId, address, userAgent } = row;
+  const lastSeen = new Date(row.lastSeenAt);
   return {
-    id: row.id,
-    kind: row.kind,
-    subject: { type: row.subject_type, id: row.subject_id, name: row.subject_name },
-    ...(row.organization_id && { organizationId: row.organization_id }),
-    createdAt: timeOf(row.created_at).toISOString(),
+    id,
+    kind,
+    subject: { type: row.subjectType, id: row.subjectId, name: row.subjectName },
+    ...(organizationId && { organizationId }),
+    createdAt: new Date(row.createdAt).toISOString(),
     lastSeenAt: lastSeen.toISOString(),
-    idleExpiresAt: new Date(lastSeen.getTime() + row.idle_seconds * 1000).toISOString(),
-    expiresAt: timeOf(row.ends_at).toISOString(),
-    address: row.address,
-    userAgent: row.user_agent,
+    idleExpiresAt: after(lastSeen, row.idleSeconds).toISOString(),
+    expiresAt: new Date(row.endsAt).toISOString(),
+    address,
+    userAgent,
   };
 }

@@ -4,6 +4,8 @@ import { Outbox } from '@valetkey/outbox';
 import { Injectable } from '@nestjs/common';
 import { endSessions } from './end-sessions.ts';
 
+const reason = 'ended-by-owner';
+
 @Injectable()
 export class EndAccountSessionsHandler {
   constructor(private readonly outbox: Outbox) {}
@@ -11,8 +13,8 @@ export class EndAccountSessionsHandler {
   @Handles(endAccountSession)
   async endOne({ accountId, sessionId }: InputOf<typeof endAccountSession>, context: HandlerContext) {
     return this.outbox.transactional(context, async (tx) => {
-      const where = 'account_id = $3 AND id = $4';
-      const ended = await endSessions(tx, { where, values: [accountId, sessionId], reason: 'ended-by-owner' });
+      const where = 'account_id = $1 AND id = $2';
+      const ended = await endSessions(tx, { where, values: [accountId, sessionId], reason });
       return ended === 1 ? {} : fail(endAccountSession, 'not_found');
     });
   }
@@ -21,9 +23,9 @@ export class EndAccountSessionsHandler {
   @Handles(endAccountSessions)
   async endAll({ accountId, kind }: InputOf<typeof endAccountSessions>, context: HandlerContext) {
     return this.outbox.transactional(context, async (tx) => {
-      const where = 'account_id = $3 AND ($4::text IS NULL OR kind = $4) AND id IS DISTINCT FROM $5';
+      const where = 'account_id = $1 AND ($2::text IS NULL OR kind = $2) AND id IS DISTINCT FROM $3';
       const values = [accountId, kind ?? null, context.caller?.sessionId ?? null];
-      await endSessions(tx, { where, values, reason: 'ended-by-owner' });
+      await endSessions(tx, { where, values, reason });
       return {};
     });
   }

@@ -6,15 +6,15 @@ import { sessionFacts } from './session-facts.ts';
 interface EndedRow {
   id: string;
   kind: SessionKind;
-  account_id: string | null;
-  subject_type: PartyType;
-  subject_id: string;
-  login_token_id: string | null;
+  accountId: string | null;
+  subjectType: PartyType;
+  subjectId: string;
+  loginTokenId: string | null;
   version: number;
 }
 
 interface Ending {
-  /** A condition on `sessions`, its parameters from `$3` on. */
+  /** A condition on `sessions`, its parameters from `$1` on. */
   where: string;
   values: readonly SqlValue[];
   reason: EndReason;
@@ -23,39 +23,56 @@ interface Ending {
 }
 
 /** Ends the live sessions that fulfil a condition, each once, and tells it. A one-time token goes with its session. */
-export async function endSessions(tx: Transaction, { where, values, reason, covered }: Ending): Promise<number> {
-  const ended = await sql<EndedRow>(
-    tx.em,
-    `UPDATE sessions SET ended_at = $1, end_reason = $2, version = version + 1
-      WHERE ended_at IS NULL AND (${where})
-      RETURNING id, kind, account_id, subject_type, subject_id, login_token_id, version`,
-    [tx.now, reason, ...values],
-  );
+export async function endSessions(tx: Transaction, ending: Ending): Promise<number> {
+  await lockOneTimeTokens(tx, ending);
+  const ended = await end(tx, ending);
+  const { reason, covered } = ending;
   for (const row of ended) {
-    const facts = sessionFacts({
-      kind: row.kind,
-      subjectType: row.subject_type,
-      subjectId: row.subject_id,
-      loginTokenId: row.login_token_id,
-    });
-    const accountId = row.account_id ?? undefined;
-    tx.emit(sessionEnded, { id: row.id, accountId, sequence: row.version, covered, data: { ...facts, reason } });
+    const { id, accountId, version: sequence } = row;
+    const data = { ...sessionFacts(row), reason };
+    tx.emit(sessionEnded, { id, accountId: accountId ?? undefined, sequence, covered, data });
   }
   await spendOneTimeTokens(tx, ended);
   return ended.length;
 }
 
+/**
+ * Whoever redeems, edits or deletes a token locks it before its sessions. Here their sessions say which tokens, so the
+ * tokens that will be spent are locked first: nobody waits for another in a circle.
+ */
+async function lockOneTimeTokens({ em }: Transaction, { where, values }: Ending): Promise<void> {
+  await sql(
+    em,
+    `SELECT 1 FROM login_tokens WHERE type = 'one_time' AND status = 'in_use'
+        AND id IN (SELECT login_token_id FROM sessions WHERE ended_at IS NULL AND (${where}))
+      ORDER BY id FOR UPDATE`,
+    values,
+  );
+}
+
+async function end({ em, now }: Transaction, { where, values, reason }: Ending): Promise<EndedRow[]> {
+  const [nowAt, reasonAt] = [`$${values.length + 1}::timestamptz`, `$${values.length + 2}::text`];
+  return sql<EndedRow>(
+    em,
+    `UPDATE sessions SET ended_at = ${nowAt}, end_reason = ${reasonAt}, version = version + 1
+      WHERE id IN (SELECT id FROM sessions WHERE ended_at IS NULL AND (${where}) ORDER BY id FOR UPDATE)
+      RETURNING id, kind, account_id AS "accountId", subject_type AS "subjectType", subject_id AS "subjectId",
+        login_token_id AS "loginTokenId", version`,
+    [...values, now, reason],
+  );
+}
+
 async function spendOneTimeTokens(tx: Transaction, ended: readonly EndedRow[]): Promise<void> {
-  const ids = ended.flatMap((row) => (row.login_token_id ? [row.login_token_id] : []));
+  const ids = ended.flatMap(({ loginTokenId }) => loginTokenId ?? []);
   if (ids.length === 0) return;
-  const used = await sql<{ id: string; account_id: string; name: string; version: number }>(
+  const used = await sql<{ id: string; accountId: string; name: string; version: number }>(
     tx.em,
     `UPDATE login_tokens SET status = 'used', version = version + 1
       WHERE id = ANY($1::uuid[]) AND type = 'one_time' AND status = 'in_use'
-      RETURNING id, account_id, name, version`,
+      RETURNING id, account_id AS "accountId", name, version`,
     [ids],
   );
-  for (const { id, account_id: accountId, name, version } of used) {
-    tx.emit(loginTokenUsed, { id, accountId, sequence: version, data: { name } });
+  for (const { id, accountId, name, version: sequence } of used) {
+    tx.emit(loginTokenUsed, { id, accountId, sequence, data: { name } });
   }
 }

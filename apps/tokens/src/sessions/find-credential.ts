@@ -4,13 +4,10 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { credentialColumns, type CredentialRow, toCredentialState } from './credential-state.ts';
 import { liveSessions } from './live-sessions.sql.ts';
 
-/** The state of a live session, inside the transaction that opened or changed it. */
-export async function findCredential(em: EntityManager, sessionId: string, now: Date): Promise<CredentialState> {
+/** The state of a session as the transaction has it, while it is live. */
+export async function findCredential(em: EntityManager, id: string, now: Date): Promise<CredentialState | undefined> {
   await em.flush();
-  const [row] = await sql<CredentialRow>(em, `SELECT ${credentialColumns} FROM ${liveSessions('$2')} AND s.id = $1`, [
-    sessionId,
-    now,
-  ]);
-  if (!row) throw new Error('A session just opened is not live');
-  return toCredentialState(row);
+  const statement = `SELECT ${credentialColumns} FROM ${liveSessions('$2')} AND s.id = $1`;
+  const [row] = await sql<CredentialRow>(em, statement, [id, now]);
+  return row && toCredentialState(row);
 }

@@ -1,53 +1,77 @@
-import { sessionOpened } from '@valetkey/contracts';
+import { type CredentialState, type Party, sessionOpened } from '@valetkey/contracts';
 import { hashSecret, makeSecret } from '@valetkey/credentials';
 import type { Transaction } from '@valetkey/outbox';
 import type { RequiredEntityData } from '@mikro-orm/postgresql';
 import { v7 as uuidv7 } from 'uuid';
+import { type CredentialRow, toCredentialState } from './credential-state.ts';
 import { Session } from './session.entity.ts';
 import { sessionFacts } from './session-facts.ts';
-import { after, earliest, lifetimes } from './session-rules.ts';
+import { after, earlier, lifetimes } from './session.rules.ts';
 
-type Opening = Pick<
-  RequiredEntityData<Session>,
-  'subjectType' | 'subjectId' | 'subjectName' | 'operator' | 'address' | 'userAgent'
-> & {
+interface Opening {
   kind: keyof typeof lifetimes;
+  subject: Party;
   accountId?: string;
   organizationId?: string;
-  loginToken?: { id: string; secretNumber: number };
-};
+  lentBy?: LoginTokenShown;
+  operator: boolean;
+  address: string;
+  userAgent: string;
+}
+
+/** The login token that opens a session, as far as the session follows it. */
+export interface LoginTokenShown extends Pick<CredentialRow, 'role' | 'scopeType' | 'scopeId' | 'allowedCidrs'> {
+  id: string;
+  /** Of the secret that was shown: the present one's, or within its grace the one before. */
+  secretNumber: number;
+  /** When the token, or the grace of that secret, ends. */
+  endsAt: string | null;
+}
+
+const noToken = { role: null, scopeType: null, scopeId: null, allowedCidrs: null, endsAt: null };
 
 /** Opens a session in the transaction and tells it. The secret is given out this once. */
-export function openSession(tx: Transaction, opening: Opening): { id: string; secret: string } {
-  const { kind, accountId, organizationId, loginToken, ...more } = opening;
-  const { now } = tx;
+export async function openSession(
+  tx: Transaction,
+  opening: Opening,
+): Promise<{ session: CredentialState; secret: string }> {
   const secret = makeSecret('vks');
+  const row = newSession(opening, secret, tx.now);
+  await tx.em.insert(Session, row);
+  const { role, scopeType, scopeId, allowedCidrs, endsAt } = opening.lentBy ?? noToken;
+  const ends = earlier(row.expiresAt, endsAt === null ? null : new Date(endsAt));
+  const { accountId, organizationId, address } = opening;
+  const data = { ...sessionFacts(row), organizationId, address, expiresAt: ends.toISOString() };
+  tx.emit(sessionOpened, { id: row.id, accountId, sequence: row.version, data });
+  // What a look at the row would answer; none is needed.
+  return { session: toCredentialState({ ...row, role, scopeType, scopeId, allowedCidrs, endsAt: ends }), secret };
+}
+
+function newSession(opening: Opening, secret: string, now: Date) {
+  const { kind, subject, lentBy, operator, address, userAgent } = opening;
   const { idle, absolute } = lifetimes[kind];
   const expiresAt = after(now, absolute);
-  const session = tx.em.create(Session, {
-    ...more,
+  return {
     id: uuidv7({ msecs: now.getTime() }),
     kind,
     secretHash: hashSecret(secret),
-    accountId: accountId ?? null,
-    organizationId: organizationId ?? null,
-    loginTokenId: loginToken?.id ?? null,
-    secretNumber: loginToken?.secretNumber ?? null,
+    accountId: opening.accountId ?? null,
+    organizationId: opening.organizationId ?? null,
+    subjectType: subject.type,
+    subjectId: subject.id,
+    subjectName: subject.name,
+    loginTokenId: lentBy?.id ?? null,
+    secretNumber: lentBy?.secretNumber ?? null,
+    operator,
     idleSeconds: idle,
     createdAt: now,
     lastSeenAt: now,
     expiresAt,
-    checkAt: earliest(after(now, idle), expiresAt),
+    checkAt: earlier(after(now, idle), expiresAt),
     endedAt: null,
     endReason: null,
+    address,
+    userAgent,
     version: 1,
-  });
-  tx.em.persist(session);
-  tx.emit(sessionOpened, {
-    id: session.id,
-    accountId,
-    sequence: session.version,
-    data: { ...sessionFacts(session), organizationId, address: session.address, expiresAt: expiresAt.toISOString() },
-  });
-  return { id: session.id, secret };
+  } satisfies RequiredEntityData<Session>;
 }

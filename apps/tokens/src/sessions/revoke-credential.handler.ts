@@ -13,7 +13,7 @@ export class RevokeCredentialHandler {
   async revoke({ hash, resourceServerId }: InputOf<typeof revokeCredential>, context: HandlerContext) {
     const by = { ...context, attribution: { actor: { type: 'resource-server' as const, id: resourceServerId } } };
     return this.outbox.transactional(by, async (tx) => {
-      await endSessions(tx, { where: 'secret_hash = $3', values: [hash], reason: 'signed-out' });
+      await endSessions(tx, { where: 'secret_hash = $1', values: [hash], reason: 'signed-out' });
       return {};
     });
   }

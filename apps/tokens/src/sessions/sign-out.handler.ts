@@ -11,7 +11,7 @@ export class SignOutHandler {
   @Handles(signOut)
   async signOut(_input: InputOf<typeof signOut>, context: HandlerContext) {
     return this.outbox.transactional(context, async (tx) => {
-      await endSessions(tx, { where: 'id = $3', values: [context.caller?.sessionId ?? null], reason: 'signed-out' });
+      await endSessions(tx, { where: 'id = $1', values: [context.caller?.sessionId ?? null], reason: 'signed-out' });
       return {};
     });
   }

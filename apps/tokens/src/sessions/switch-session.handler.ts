@@ -37,16 +37,20 @@ export class SwitchSessionHandler {
     if (!place) return fail(switchSession, 'not_found');
     const { sessionId } = caller;
     return this.outbox.transactional(context, async (tx) => {
-      const session = await tx.em.findOne(Session, { id: sessionId, endedAt: null }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      const session = await tx.em.findOne(
+        Session,
+        { id: sessionId, endedAt: null },
+        { lockMode: LockMode.PESSIMISTIC_WRITE },
+      );
       if (!session) return fail(switchSession, 'not_found');
       move(tx, session, place);
-      return findCredential(tx.em, session.id, tx.now);
+      return (await findCredential(tx.em, session.id, tx.now)) ?? fail(switchSession, 'not_found');
     });
   }
 
   /** Only a portal session may change its account: what is lent stays where it was lent. */
   private async choose(
-    { accountId = undefined, organizationId }: InputOf<typeof switchSession>,
+    { accountId, organizationId }: InputOf<typeof switchSession>,
     caller: Caller,
     context: HandlerContext,
   ): Promise<Place | undefined> {

@@ -9,7 +9,7 @@ import { liveSessions } from './live-sessions.sql.ts';
 
 const statement = {
   name: 'verify-credentials',
-  text: `SELECT ${credentialColumns} FROM ${liveSessions('$2')} AND s.secret_hash = ANY($1)`,
+  text: `SELECT s.secret_hash AS hash, ${credentialColumns} FROM ${liveSessions('$2')} AND s.secret_hash = ANY($1)`,
 };
 
 /** The miss of the hot path: one prepared statement for all that are asked at once, no entities. */
@@ -23,8 +23,10 @@ export class VerifyCredentialsHandler {
   @Handles(verifyCredentials)
   async verify({ hashes }: InputOf<typeof verifyCredentials>) {
     const values = [hashes, this.clock.now()];
-    const { rows } = await onPool(this.em, (client) => client.query<CredentialRow>({ ...statement, values }));
-    const found = new Map(rows.map((row) => [row.secret_hash, row]));
+    const { rows } = await onPool(this.em, (client) =>
+      client.query<CredentialRow & { hash: string }>({ ...statement, values }),
+    );
+    const found = new Map(rows.map((row) => [row.hash, row]));
     return {
       credentials: hashes.map((hash) => {
         const row = found.get(hash);

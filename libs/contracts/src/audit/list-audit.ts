@@ -17,23 +17,28 @@ export const AuditEntry = z
     address: z.string().optional(),
     requestId: z.string(),
     changes: Changes,
-    hash: z.string(),
-    previousHash: z.string().nullable(),
+    hash: z.string().meta({ description: 'SHA-256, in hex, over previousHash and the entry as it is stored' }),
+    previousHash: z
+      .string()
+      .nullable()
+      .meta({ description: 'Of the entry before in the account’s chain; null for the first' }),
   })
   .meta({ id: 'AuditEntry' });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
-/** `actor` and `entity` filter by `<type>:<id>` or by the id alone; `action` by its name or the prefix before the dot. */
+const party = () => line(1, 100).optional().meta({ description: '<type>:<id>, or the id alone' });
+
+/** Newest first: in the order in which entries were appended to the account's chain, whose links can so be followed. */
 export const listAudit = defineQuery({
   subject: 'audit.v1.entry.list',
   summary: 'The audit trail of the account',
   input: z.strictObject({
     accountId: Id,
-    from: TimestampInput.optional(),
-    to: TimestampInput.optional(),
-    actor: line(1, 100).optional(),
-    action: line(1, 100).optional(),
-    entity: line(1, 100).optional(),
+    from: TimestampInput.optional().meta({ description: 'RFC 3339: entries of this time and later' }),
+    to: TimestampInput.optional().meta({ description: 'RFC 3339: entries before this time' }),
+    actor: party(),
+    action: line(1, 100).optional().meta({ description: '<entity>.<action>, or the entity alone for all its actions' }),
+    entity: party(),
     ...pageQuery,
   }),
   output: pageOf(AuditEntry),

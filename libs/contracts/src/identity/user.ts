@@ -1,11 +1,24 @@
 import { z } from 'zod';
 import { opaque } from '../kernel/fields.ts';
 
-/** Any characters, 12 to 128 of them (NIST SP 800-63B-4 §3.1.1.2); how guessable it is, the service judges. */
-export const NewPassword = opaque(12, 128);
-
 /** A password as typed: bounded, so that nobody hashes megabytes. */
 export const TypedPassword = opaque(1, 1000);
+
+const bounds = { minLength: 12, maxLength: 128 };
+
+function isWithinBounds(password: string): boolean {
+  const characters = Array.from(password).length;
+  return characters >= bounds.minLength && characters <= bounds.maxLength;
+}
+
+/**
+ * Any characters, 12 to 128 of them, each code point counting as one (NIST SP 800-63B-4 §3.1.1.2; JSON Schema counts
+ * alike); how guessable it is, the service judges.
+ */
+export const NewPassword = TypedPassword.refine(
+  isWithinBounds,
+  `must have ${bounds.minLength} to ${bounds.maxLength} characters`,
+).meta(bounds);
 
 export const Locale = z.enum(['en', 'pt']);
 export type Locale = z.infer<typeof Locale>;

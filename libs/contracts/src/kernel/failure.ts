@@ -25,12 +25,16 @@ export class Failure<Code extends ProblemCode = ProblemCode> {
   }
 }
 
+/** Tells a refusal from an answer whose type nobody knows. */
+export function isFailure(answer: unknown): answer is Failure {
+  return answer instanceof Failure;
+}
+
 /** Refuses with a code that the contract declares; another code does not compile. */
 export function fail<Code extends ProblemCode, Given extends Code>(
-  contract: { errors: readonly Code[] },
+  _contract: { errors: readonly Code[] },
   code: Given,
   extras?: FailureExtras,
 ): Failure<Given> {
-  void contract;
   return new Failure(code, extras);
 }

@@ -8,8 +8,8 @@ import { Locale } from '../identity/user.ts';
 export const MailContent = z.discriminatedUnion('template', [
   z.strictObject({
     template: z.literal('verification'),
+    /** Not yet known to be the user's own, so the mail has nothing in it that the one who signed up could word. */
     to: EmailAddress,
-    name: z.string(),
     locale: Locale,
     secret: z.string(),
     /** Asked about before sending. */

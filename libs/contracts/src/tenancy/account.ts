@@ -38,8 +38,16 @@ export const updateAccount = defineCommand({
   input: z.strictObject({
     accountId: Id,
     name: line(1, 120).optional(),
-    country: z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code').nullable().optional(),
-    landingUrl: z.url({ protocol: /^https?$/ }).max(500).nullable().optional(),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code')
+      .nullable()
+      .optional(),
+    landingUrl: z
+      .url({ protocol: /^https?$/ })
+      .max(500)
+      .nullable()
+      .optional(),
     tokenSessionLimit: z.number().int().min(1).max(1_000_000).nullable().optional(),
   }),
   output: AccountRevision,

@@ -6,7 +6,8 @@ import { Standing } from './resolve-access.ts';
 
 export const chooseStanding = defineQuery({
   subject: 'tenancy.v1.access.choose',
-  summary: 'Where a holder may stand: the account named or else the last used or oldest; in it the organization named or else the first reachable',
+  summary:
+    'Where a holder may stand: the account named or else the last used or oldest; in it the organization named or else the first reachable',
   input: z.strictObject({
     holder: Standing.shape.holder,
     accountId: Id.optional(),

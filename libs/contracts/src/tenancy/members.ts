@@ -41,7 +41,10 @@ export const grantMembership = defineCommand({
       scope: Scope,
       role: Role,
     })
-    .refine(({ scope, role }) => anyRole[scope.type]?.includes(role) ?? false, 'names a role of the level of its scope'),
+    .refine(
+      ({ scope, role }) => anyRole[scope.type]?.includes(role) ?? false,
+      'names a role of the level of its scope',
+    ),
   output: z.object({ membershipId: Id }),
   errors: ['not_found'],
   access: services('identity', 'seed'),

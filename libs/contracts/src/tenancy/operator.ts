@@ -39,7 +39,10 @@ export const setModules = defineCommand({
 /** A resource permission and the roles that include it. */
 export const Permission = z
   .object({
-    name: z.string().regex(/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/, 'must look like devices.manage').max(100),
+    name: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/, 'must look like devices.manage')
+      .max(100),
     description: line(0, 300),
     roles: z.array(Role).max(10),
   })

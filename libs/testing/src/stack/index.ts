@@ -2,6 +2,7 @@ export { type MailCatcher, type MailCatcherOptions, startMailCatcher } from './m
 export { type Mailbox, startMailbox } from './mail/start-mailbox.ts';
 export type { ReceivedMail } from './mail/received-mail.ts';
 export { ensureNatsServer } from './nats/ensure-nats-server.ts';
+export { NatsServerMissingError } from './nats/nats-server-missing.error.ts';
 export { type Nats, type NatsOptions, startNats } from './nats/start-nats.ts';
 export type { EphemeralPostgres, KeptPostgres, Postgres } from './postgres/postgres.ts';
 export { startPostgres } from './postgres/start-postgres.ts';
@@ -10,5 +11,11 @@ export { FailedStartError } from './process/failed-start.error.ts';
 export { freePort, isPortFree } from './process/free-port.ts';
 export { PortTakenError } from './process/port-taken.error.ts';
 export { endProcess, startTimeOf } from './process/process-table.ts';
-export { describeExit, type Exit, type ServerCommand, type ServerProcess, spawnServer } from './process/server-process.ts';
+export {
+  describeExit,
+  type Exit,
+  type ServerCommand,
+  type ServerProcess,
+  spawnServer,
+} from './process/server-process.ts';
 export { waitUntil } from './process/wait-until.ts';

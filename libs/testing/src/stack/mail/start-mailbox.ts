@@ -33,7 +33,10 @@ export async function startMailbox({ port }: { port?: number } = {}): Promise<Ma
   const listener = await listenForMail(
     {
       onRcptTo: (_recipient, _session, done) => done(refusal === null ? null : refused(refusal)),
-      onData: (stream, session, done) => void receiveMail(stream, session).then(keep).then(() => done(), done),
+      onData: (stream, session, done) =>
+        void receiveMail(stream, session)
+          .then(keep)
+          .then(() => done(), done),
     },
     port,
   );

@@ -1,20 +1,16 @@
 import { type Outcome, type Run, runCommand } from '../process/run-command.ts';
 import { installOnDebian } from './install-on-debian.ts';
+import { NatsServerMissingError } from './nats-server-missing.error.ts';
 
 /** Debian keeps it off an ordinary user's PATH, Homebrew off that of programs started elsewhere than in a shell. */
 const PLACES = ['nats-server', '/usr/sbin/nats-server', '/opt/homebrew/bin/nats-server', '/usr/local/bin/nats-server'];
-
-const REMEDY = `nats-server is needed. Put it on the PATH:
-  Debian, Ubuntu   sudo apt-get install nats-server
-  macOS            brew install nats-server
-  elsewhere        https://github.com/nats-io/nats-server/releases`;
 
 /**
  * Finds the nats-server program, or installs it where that takes nobody's hand: by apt-get for root and for those whose
  * sudo asks no password, or by Homebrew.
  *
  * @returns the command to run.
- * @throws Error saying how to install it, and why we could not.
+ * @throws NatsServerMissingError saying how to install it, and why we could not.
  */
 export async function ensureNatsServer(run: Run = runCommand): Promise<string> {
   const present = await find(run);
@@ -22,7 +18,7 @@ export async function ensureNatsServer(run: Run = runCommand): Promise<string> {
 
   const { ok, said } = await install(run);
   const installed = ok ? await find(run) : undefined;
-  if (installed === undefined) throw new Error(`${REMEDY}\nIt could not be installed from here: ${said}`);
+  if (installed === undefined) throw new NatsServerMissingError(said);
   return installed;
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -28,7 +28,7 @@ describe('an ephemeral PostgreSQL', () => {
 
   it('makes databases from a template, and each is its own', async () => {
     const template = await postgres.createDatabase('template_of_all');
-    await query(template, 'CREATE TABLE device (name text); INSERT INTO device VALUES (\'Gate\')');
+    await query(template, "CREATE TABLE device (name text); INSERT INTO device VALUES ('Gate')");
 
     const one = await postgres.createDatabase('one', { template: 'template_of_all' });
     const other = await postgres.createDatabase('other', { template: 'template_of_all' });
@@ -101,6 +101,14 @@ describe('a kept PostgreSQL', () => {
     const next = await start(left.port);
 
     expect(await left.exited).toEqual({ code: 0, signal: null });
+    expect(await query(next.url('kept'), 'SELECT text FROM note')).toHaveLength(1);
+  });
+
+  it('is not put off by the process number of another program', async () => {
+    await running?.stop();
+    await writeFile(join(home, 'pgdata', 'postmaster.pid'), '1\n');
+    const next = await start(running?.port);
+
     expect(await query(next.url('kept'), 'SELECT text FROM note')).toHaveLength(1);
   });
 });

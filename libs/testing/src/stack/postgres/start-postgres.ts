@@ -44,7 +44,11 @@ async function start(options: KeptPostgres, settings: Readonly<Record<string, st
 
   const { detached = false } = options;
   const run = async (port: number) =>
-    handleOf(await runPostgres({ dataDir, logFile: `${dataDir}.log`, port, settings, detached }), port, options.password);
+    handleOf(
+      await runPostgres({ dataDir, logFile: `${dataDir}.log`, port, settings, detached }),
+      port,
+      options.password,
+    );
   return options.port === undefined ? onFreePort(run) : run(options.port);
 }
 

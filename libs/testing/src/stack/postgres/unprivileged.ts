@@ -12,7 +12,8 @@ export function unprivileged(command: string, args: readonly string[]): { comman
   if (!isRoot()) return { command, args };
   if (process.platform !== 'linux') throw new Error('PostgreSQL does not run as root: use an ordinary user.');
   const identity = [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'];
-  const reach = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  // Without the secure bit access(2), with which PostgreSQL looks at its own program, ignores the capability.
+  const reach = ['--securebits=+no_setuid_fixup', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
   return { command: 'setpriv', args: [...identity, ...reach, command, ...args] };
 }
 

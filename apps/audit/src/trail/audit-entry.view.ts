@@ -1,0 +1,39 @@
+import type { AccessEvent } from '@valetkey/access-events';
+import type { AuditEntry } from '@valetkey/contracts';
+import { detailsOf, partsOfType } from './event-details.ts';
+import type { FoundEntry } from './find-entries.ts';
+import type { Names } from './party-names.ts';
+
+/** Whom and what an event names, as `<type>:<id>`. */
+export function partiesOf(event: AccessEvent): string[] {
+  const { actor, onbehalfof } = event;
+  return [entityOf(event), actor, ...(onbehalfof === undefined ? [] : [onbehalfof])];
+}
+
+/** An entry as its account's people read it. Who has no name is shown by id. */
+export function toAuditEntry({ id, event, previousHash, hash }: FoundEntry, names: Names): AuditEntry {
+  const { entity, action } = partsOfType(event);
+  const { address, changes } = detailsOf(event);
+  return {
+    id,
+    time: event.time,
+    action: `${entity}.${action}`,
+    entity: { type: entity, id: event.subject, name: names.get(entityOf(event)) },
+    actor: partyOf(event.actor, names),
+    onBehalfOf: event.onbehalfof === undefined ? undefined : partyOf(event.onbehalfof, names),
+    address,
+    requestId: event.requestid,
+    changes,
+    hash,
+    previousHash,
+  };
+}
+
+function entityOf(event: AccessEvent): string {
+  return `${partsOfType(event).entity}:${event.subject}`;
+}
+
+function partyOf(party: string, names: Names): AuditEntry['actor'] {
+  const [type = '', id = ''] = party.split(/:(.*)/s);
+  return { type, id, name: names.get(party) ?? id };
+}

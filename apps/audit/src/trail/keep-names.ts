@@ -1,0 +1,32 @@
+import type { AccessEvent } from '@valetkey/access-events';
+import { sql } from '@valetkey/persistence';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { detailsOf, partsOfType } from './event-details.ts';
+import { trailOf } from './trail-of.ts';
+
+/** Keeps what entities call themselves in the latest of their events. */
+export async function keepNames(em: EntityManager, events: readonly AccessEvent[]): Promise<void> {
+  const told = events.flatMap((event) => {
+    const { name } = detailsOf(event);
+    const type = partsOfType(event).entity;
+    return name === undefined || type === 'user' ? [] : [{ event, type, name }];
+  });
+  if (told.length === 0) return;
+  await sql(
+    em,
+    `INSERT INTO names (account_id, type, id, name, sequence)
+     SELECT DISTINCT ON (account_id, type, id) account_id, type, id, name, sequence
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[])
+            AS told (account_id, type, id, name, sequence)
+      ORDER BY account_id, type, id, sequence DESC
+     ON CONFLICT (account_id, id, type) DO UPDATE SET name = excluded.name, sequence = excluded.sequence
+      WHERE names.sequence < excluded.sequence`,
+    [
+      told.map(({ event }) => trailOf(event)),
+      told.map(({ type }) => type),
+      told.map(({ event }) => event.subject),
+      told.map(({ name }) => name),
+      told.map(({ event }) => event.sequence),
+    ],
+  );
+}

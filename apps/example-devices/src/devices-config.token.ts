@@ -1,0 +1,2 @@
+/** Injects the configuration. */
+export const DEVICES_CONFIG = Symbol('example-devices:config');

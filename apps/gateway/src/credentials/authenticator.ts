@@ -1,0 +1,32 @@
+import { Failure } from '@valetkey/contracts';
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { GATEWAY_CONFIG } from '../gateway-config.token.ts';
+import type { GatewayConfig } from '../gateway.config.ts';
+import { publicUrl } from '../public-url.ts';
+import { CredentialStore } from './credential-store.ts';
+import { isCrossSite, secretOfRequest } from './request-secret.ts';
+import { Uses } from './uses.ts';
+import type { Verified } from './verified.ts';
+
+/** Finds out who asks. */
+@Injectable()
+export class Authenticator {
+  constructor(
+    private readonly store: CredentialStore,
+    private readonly uses: Uses,
+    @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
+  ) {}
+
+  /** The live credential of a request, its use noted; `unauthenticated` for none or a bad one. */
+  async authenticate(request: FastifyRequest): Promise<Verified | Failure> {
+    const given = secretOfRequest(request);
+    if (!given) return new Failure('unauthenticated');
+    if (given.by === 'cookie' && isCrossSite(request, new URL(publicUrl(this.config)).origin)) return new Failure('cross_site');
+    const verified = await this.store.verify(given.secret, request.ip);
+    if (verified instanceof Failure) return verified;
+    if (!verified) return new Failure('unauthenticated');
+    this.uses.note(verified.state.id, request.ip);
+    return verified;
+  }
+}

@@ -1,0 +1,2 @@
+/** Injects the {@link GatewayConfig}. */
+export const GATEWAY_CONFIG = Symbol('valetkey:gateway-config');

@@ -1,0 +1,59 @@
+import { Readable } from 'node:stream';
+import { type AuditEntry, Failure, listAudit, type RequestContext } from '@valetkey/contracts';
+import { inputOf, partsOf, sendProblem } from '@valetkey/http';
+import { authorize, Replayed } from '@valetkey/messaging';
+import { Injectable } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Authenticator } from '../credentials/authenticator.ts';
+import { ContractCaller } from './contract-caller.ts';
+
+const PAGE = 100;
+
+/** The audit trail as NDJSON, one entry a line, newest first, page after page as fast as the client reads. */
+@Injectable()
+export class AuditExportRoutes {
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly caller: ContractCaller,
+  ) {}
+
+  register(fastify: FastifyInstance): void {
+    fastify.get('/v1/accounts/:accountId/audit/export', (request, reply) => this.export(request, reply));
+  }
+
+  private async export(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const verified = await this.authenticator.authenticate(request);
+    if (verified instanceof Failure) return sendProblem(reply, verified, request.id);
+    const context = this.caller.contextOf(request, verified);
+    const refusal = authorize(listAudit, context, Reflect.get(Object(request.params), 'accountId'));
+    if (refusal) return sendProblem(reply, refusal, request.id);
+    const given = inputOf(listAudit, partsOf(request));
+    if (given instanceof Failure) return sendProblem(reply, given, request.id);
+    const input = { ...given, limit: PAGE };
+    const first = await this.page(input, undefined, context);
+    if (first instanceof Failure) return sendProblem(reply, first, request.id);
+    const lines = Readable.from(this.lines(first, input, context));
+    return reply.type('application/x-ndjson').header('content-disposition', 'attachment; filename="audit.ndjson"').send(lines);
+  }
+
+  private async *lines(first: Page, input: object, context: RequestContext): AsyncGenerator<string> {
+    for (let page = first; ; ) {
+      for (const entry of page.items) yield `${JSON.stringify(entry)}\n`;
+      if (page.nextCursor === null) return;
+      const next = await this.page(input, page.nextCursor, context);
+      // A body that breaks off tells the client that the export is not whole.
+      if (next instanceof Failure) throw new Error(`The export broke off: ${next.code}`);
+      page = next;
+    }
+  }
+
+  private async page(input: object, cursor: string | undefined, context: RequestContext): Promise<Page | Failure> {
+    const answer = await this.caller.call(listAudit, { ...input, cursor }, context);
+    return answer instanceof Replayed ? new Failure('internal') : answer;
+  }
+}
+
+interface Page {
+  items: AuditEntry[];
+  nextCursor: string | null;
+}

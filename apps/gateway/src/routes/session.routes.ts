@@ -1,0 +1,88 @@
+import {
+  type Contract,
+  type CredentialState,
+  Failure,
+  type ProblemCode,
+  redeemLoginToken,
+  signIn,
+  signOut,
+  switchSession,
+} from '@valetkey/contracts';
+import { inputOf, partsOf, sendProblem } from '@valetkey/http';
+import { Replayed } from '@valetkey/messaging';
+import { Injectable } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Authenticator } from '../credentials/authenticator.ts';
+import { CredentialStore } from '../credentials/credential-store.ts';
+import { SESSION_COOKIE } from '../credentials/request-secret.ts';
+import { sessionOf } from '../credentials/verified.ts';
+import { ContractCaller } from './contract-caller.ts';
+
+/** Contracts of which the gateway joins the answer: the session's state with the access where it stands. */
+export const joinedContracts: readonly Contract[] = [signIn, redeemLoginToken, switchSession, signOut];
+
+/** The session of the caller: opened, shown, moved, ended. */
+@Injectable()
+export class SessionRoutes {
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly caller: ContractCaller,
+    private readonly store: CredentialStore,
+  ) {}
+
+  register(fastify: FastifyInstance): void {
+    fastify.post('/v1/sessions', (request, reply) => this.open(signIn, request, reply));
+    fastify.post('/v1/sessions/login-token', (request, reply) => this.open(redeemLoginToken, request, reply));
+    fastify.get('/v1/session', (request, reply) => this.show(request, reply));
+    fastify.patch('/v1/session', (request, reply) => this.switch(request, reply));
+    fastify.delete('/v1/session', (request, reply) => this.signOut(request, reply));
+  }
+
+  private async open(contract: typeof signIn | typeof redeemLoginToken, request: FastifyRequest, reply: FastifyReply) {
+    const input = inputOf(contract, partsOf(request));
+    if (input instanceof Failure) return sendProblem(reply, input, request.id);
+    const context = this.caller.contextOf(request);
+    const answer = await this.caller.call<typeof contract.output, ProblemCode>(contract, input, context);
+    if (answer instanceof Failure || answer instanceof Replayed) return this.refuse(request, reply, answer);
+    const session = await this.join(answer.session);
+    if (session instanceof Failure) return sendProblem(reply, session, request.id);
+    if (input['cookie'] !== true) return reply.status(201).send({ session, secret: answer.secret });
+    const attributes = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' } as const;
+    return reply.status(201).setCookie(SESSION_COOKIE, answer.secret, attributes).send({ session });
+  }
+
+  private async show(request: FastifyRequest, reply: FastifyReply) {
+    const verified = await this.authenticator.authenticate(request);
+    if (verified instanceof Failure) return sendProblem(reply, verified, request.id);
+    if (verified.state.kind === 'access_key') return sendProblem(reply, new Failure('key_not_allowed'), request.id);
+    return reply.send(sessionOf(verified));
+  }
+
+  private async switch(request: FastifyRequest, reply: FastifyReply) {
+    const verified = await this.authenticator.authenticate(request);
+    if (verified instanceof Failure) return sendProblem(reply, verified, request.id);
+    const input = inputOf(switchSession, partsOf(request));
+    if (input instanceof Failure) return sendProblem(reply, input, request.id);
+    const answer = await this.caller.call(switchSession, input, this.caller.contextOf(request, verified));
+    if (answer instanceof Failure || answer instanceof Replayed) return this.refuse(request, reply, answer);
+    const session = await this.join(answer);
+    return session instanceof Failure ? sendProblem(reply, session, request.id) : reply.send(session);
+  }
+
+  private async signOut(request: FastifyRequest, reply: FastifyReply) {
+    const verified = await this.authenticator.authenticate(request);
+    if (verified instanceof Failure) return sendProblem(reply, verified, request.id);
+    const answer = await this.caller.call(signOut, {}, this.caller.contextOf(request, verified));
+    if (answer instanceof Failure || answer instanceof Replayed) return this.refuse(request, reply, answer);
+    return reply.status(204).clearCookie(SESSION_COOKIE, { path: '/', secure: true }).send();
+  }
+
+  private async join(state: CredentialState) {
+    const verified = await this.store.join(state);
+    return verified instanceof Failure ? verified : sessionOf(verified);
+  }
+
+  private refuse(request: FastifyRequest, reply: FastifyReply, answer: Failure | Replayed) {
+    return sendProblem(reply, answer instanceof Failure ? answer : new Failure('internal'), request.id);
+  }
+}

@@ -1,0 +1,51 @@
+import { type InputOf, Locale, renewVerification } from '@valetkey/contracts';
+import { type HandlerContext, Handles } from '@valetkey/messaging';
+import { Outbox, type Transaction } from '@valetkey/outbox';
+import { sql } from '@valetkey/persistence';
+import { Injectable } from '@nestjs/common';
+import { MailOrders } from './mail-orders.ts';
+import { type NewVerification, newVerification } from './new-verification.ts';
+
+/**
+ * One resend is one mail, for the newest sign-up with the address. The mails of the others stay good, so that nobody who
+ * signs up with another's address spoils theirs.
+ */
+@Injectable()
+export class RenewVerificationHandler {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly mails: MailOrders,
+  ) {}
+
+  @Handles(renewVerification)
+  async renew(input: InputOf<typeof renewVerification>, context: HandlerContext) {
+    return this.outbox.transactional(context, async (tx) => {
+      const verification = newVerification(tx.now);
+      const locale = await replace(tx, input, verification);
+      if (!locale) return {};
+      const { email: to, verificationId } = input;
+      const { secret, expiresAt } = verification;
+      const content = { template: 'verification', to, locale, secret, verificationId } as const;
+      await this.mails.place(tx, { mailId: verificationId, content, expiresAt });
+      return {};
+    });
+  }
+}
+
+/** Only by a newer one: ids are in the order of time, so that an order delivered again, or late, changes nothing. */
+async function replace(
+  { em }: Transaction,
+  { email, verificationId }: InputOf<typeof renewVerification>,
+  { secretHash, expiresAt }: NewVerification,
+): Promise<Locale | undefined> {
+  const [row] = await sql<{ locale: string }>(
+    em,
+    `UPDATE sign_ups SET verification_id = $2, secret_hash = $3, expires_at = $4
+      WHERE user_id = (SELECT user_id FROM sign_ups WHERE email = $1 ORDER BY user_id DESC LIMIT 1)
+        AND verification_id < $2
+        AND NOT EXISTS (SELECT 1 FROM emails WHERE address = $1 AND verified_at IS NOT NULL)
+     RETURNING locale`,
+    [email, verificationId, secretHash, expiresAt],
+  );
+  return row && Locale.parse(row.locale);
+}

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  Failure,
+  isVerificationWanted,
+  renewVerification,
+  resendVerification,
+  signUp,
+  verifyEmail,
+} from '@valetkey/contracts';
+import { waitUntil } from '@valetkey/testing/stack';
+import { v7 as uuidv7 } from 'uuid';
+import { anyone, registered } from '../../test/people.ts';
+import { startIdentity, type TestIdentity } from '../../test/start-identity.ts';
+
+let identity: TestIdentity;
+
+beforeAll(async () => {
+  identity = await startIdentity();
+});
+beforeEach(() => identity.clock.advance(1_000));
+afterAll(async () => identity.stop());
+
+const resend = async (email: string, address = '198.51.100.1') =>
+  identity.gateway.ask(resendVerification, { email }, identity.context(undefined, { address }));
+const verify = async (token: string, password: string) =>
+  identity.gateway.ask(verifyEmail, { token, password }, identity.context());
+
+async function signedUp(person = anyone()) {
+  await identity.gateway.ask(signUp, person, identity.context());
+  const mail = await identity.neighbours.mails.nth(person.email, 1);
+  if (mail.template !== 'verification') throw new Error('The address is somebody’s already');
+  identity.clock.advance(1_000);
+  return { ...person, token: mail.secret, verificationId: mail.verificationId };
+}
+
+/** Until identity has carried out what it ordered of itself. */
+async function everythingDelivered(): Promise<void> {
+  const delivered = await waitUntil(
+    async () => {
+      const { rows } = await identity.database.query('SELECT 1 FROM outbox WHERE sent_at IS NULL');
+      return rows.length === 0 || undefined;
+    },
+    { timeoutMs: 5_000 },
+  );
+  expect(delivered).toBe(true);
+}
+
+describe('asking for the mail again', () => {
+  it('makes a new secret, and the old one dies', async () => {
+    const { email, password, token } = await signedUp();
+    expect(await resend(email)).toEqual({});
+    const renewed = await identity.neighbours.mails.secret(email, 2);
+    expect(await verify(token, password)).toEqual(new Failure('invalid_token'));
+    expect(await verify(renewed, password)).toEqual({});
+  });
+
+  it('revives a sign-up whose secret has expired', async () => {
+    const { email, password } = await signedUp();
+    identity.clock.advance(3 * 24 * 3_600_000);
+    await resend(email);
+    expect(await verify(await identity.neighbours.mails.secret(email, 2), password)).toEqual({});
+  });
+
+  it('answers and writes alike for an address that is unknown or somebody’s, and mails neither', async () => {
+    const user = await registered(identity);
+    const stranger = anyone();
+    expect(await resend(stranger.email)).toEqual({});
+    expect(await resend(user.email)).toEqual({});
+    await everythingDelivered();
+    expect(identity.neighbours.mails.to(stranger.email)).toEqual([]);
+    expect(identity.neighbours.mails.to(user.email)).toHaveLength(1);
+    const { rows } = await identity.database.query(
+      `SELECT subject, body FROM outbox WHERE subject = $1 ORDER BY id DESC LIMIT 2`,
+      [renewVerification.subject],
+    );
+    const ordered = { subject: renewVerification.subject, body: null };
+    expect(rows).toEqual([ordered, ordered]);
+  });
+
+  it('renews the newest sign-up only, so that nobody else’s mail is spoilt', async () => {
+    const mine = await signedUp();
+    await identity.gateway.ask(signUp, anyone({ email: mine.email }), identity.context());
+    await identity.neighbours.mails.nth(mine.email, 2);
+    identity.clock.advance(1_000);
+    await resend(mine.email);
+    await identity.neighbours.mails.nth(mine.email, 3);
+    expect(await verify(mine.token, mine.password)).toEqual({});
+  });
+
+  it('is done at most 60 times an hour by a client', async () => {
+    const answers = await Promise.all(Array.from({ length: 61 }, async () => resend(anyone().email, '198.51.100.60')));
+    expect(answers.filter((answer) => answer instanceof Failure)).toEqual([
+      new Failure('too_many_requests', { retryAfter: 3600 }),
+    ]);
+  });
+});
+
+describe('an order to renew', () => {
+  it('that is delivered twice, or late, mails once', async () => {
+    const { email } = await signedUp();
+    const identityItself = await identity.as('identity');
+    const [late, verificationId] = [0, 1].map((msecs) => uuidv7({ msecs: identity.clock.now().getTime() + msecs }));
+    for (const id of [verificationId, verificationId, late]) {
+      await identityItself.ask(renewVerification, { email, verificationId: id ?? '' }, identity.context());
+    }
+    await everythingDelivered();
+    expect(identity.neighbours.mails.to(email)).toHaveLength(2);
+    expect(identity.neighbours.mails.to(email)[1]).toMatchObject({ verificationId });
+  });
+});
+
+describe('a verification', () => {
+  const isWanted = async (verificationId: string) => {
+    const notifications = await identity.as('notifications');
+    return notifications.ask(isVerificationWanted, { verificationId }, identity.context());
+  };
+
+  it('is wanted while it waits', async () => {
+    expect(await isWanted((await signedUp()).verificationId)).toEqual({ wanted: true });
+    expect(await isWanted(uuidv7())).toEqual({ wanted: false });
+  });
+
+  it('is not wanted once it was used', async () => {
+    const { verificationId, token, password } = await signedUp();
+    await verify(token, password);
+    expect(await isWanted(verificationId)).toEqual({ wanted: false });
+  });
+
+  it('is not wanted once it was renewed', async () => {
+    const { verificationId, email } = await signedUp();
+    await resend(email);
+    await identity.neighbours.mails.nth(email, 2);
+    expect(await isWanted(verificationId)).toEqual({ wanted: false });
+  });
+
+  it('is not wanted once it has expired', async () => {
+    const { verificationId } = await signedUp();
+    identity.clock.advance(24 * 3_600_000);
+    expect(await isWanted(verificationId)).toEqual({ wanted: false });
+  });
+
+  it('is not wanted once the address is somebody else’s', async () => {
+    const mine = await signedUp();
+    const theirs = anyone({ email: mine.email });
+    await identity.gateway.ask(signUp, theirs, identity.context());
+    const mail = await identity.neighbours.mails.nth(mine.email, 2);
+    await verify(mine.token, mine.password);
+    expect(await isWanted('verificationId' in mail ? mail.verificationId : '')).toEqual({ wanted: false });
+  });
+});

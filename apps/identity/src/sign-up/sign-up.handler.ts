@@ -1,0 +1,54 @@
+import { fail, type InputOf, type MailContent, signUp } from '@valetkey/contracts';
+import { type HandlerContext, Handles } from '@valetkey/messaging';
+import { Outbox, type Transaction } from '@valetkey/outbox';
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { hashPassword } from '../passwords/password-hash.ts';
+import { PasswordStrength } from '../passwords/password-strength.ts';
+import { ClientLimit } from '../throttles/client-limit.ts';
+import { findOwner } from '../users/find-owner.ts';
+import { MailOrders } from './mail-orders.ts';
+import { newVerification } from './new-verification.ts';
+import { SignUp } from './sign-up.entity.ts';
+
+/**
+ * Does the same for a known address as for an unknown one, a row that nobody can verify included, so that neither the
+ * answer nor its time tells which it is. Only the mail does.
+ */
+@Injectable()
+export class SignUpHandler {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly limit: ClientLimit,
+    private readonly strength: PasswordStrength,
+    private readonly mails: MailOrders,
+  ) {}
+
+  @Handles(signUp)
+  async signUp(input: InputOf<typeof signUp>, context: HandlerContext) {
+    return this.limit.admit(signUp.subject, context, async () => {
+      const weakness = await this.strength.weaknessOf(input.password, [input.name, input.email, input.accountName]);
+      if (weakness) return fail(signUp, 'guessable_password', { detail: weakness });
+      const passwordHash = await hashPassword(input.password);
+      return this.outbox.transactional(context, async (tx) => {
+        await this.note(tx, input, passwordHash);
+        return {};
+      });
+    });
+  }
+
+  private async note(tx: Transaction, input: InputOf<typeof signUp>, passwordHash: string): Promise<void> {
+    const { email, name, accountName, locale } = input;
+    const id = () => uuidv7({ msecs: tx.now.getTime() });
+    const { secret, secretHash, expiresAt } = newVerification(tx.now);
+    const verificationId = id();
+    const minted = { userId: id(), accountId: id(), verificationId };
+    const noted = { ...minted, accountName, email, name, locale, passwordHash, secretHash, expiresAt };
+    tx.em.persist(tx.em.create(SignUp, { ...noted, createdAt: tx.now }));
+    const owner = await findOwner(tx.em, email);
+    const content: MailContent = owner
+      ? { template: 'already-registered', to: email, name: owner.name, locale: owner.locale }
+      : { template: 'verification', to: email, locale, secret, verificationId };
+    await this.mails.place(tx, { mailId: verificationId, content, expiresAt });
+  }
+}

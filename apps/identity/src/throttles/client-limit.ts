@@ -1,0 +1,42 @@
+import { Failure } from '@valetkey/contracts';
+import type { HandlerContext } from '@valetkey/messaging';
+import { Clock } from '@valetkey/observability';
+import { Throttle } from '@valetkey/persistence';
+import { EntityManager } from '@mikro-orm/postgresql';
+import { Inject, Injectable } from '@nestjs/common';
+import { IDENTITY_CONFIG, type IdentityConfig } from '../identity.config.ts';
+import { networkOf } from './network-of.ts';
+import { throttleKey } from './throttle-key.ts';
+
+const HOUR_MS = 3_600_000;
+const REQUESTS_AN_HOUR = 60;
+
+/** Bounds what makes us send mail: 60 requests of a kind an hour per client. A fault of ours does not count. */
+@Injectable()
+export class ClientLimit {
+  private readonly throttle: Throttle;
+
+  constructor(
+    em: EntityManager,
+    private readonly clock: Clock,
+    @Inject(IDENTITY_CONFIG) private readonly config: IdentityConfig,
+  ) {
+    this.throttle = new Throttle(em, { tries: REQUESTS_AN_HOUR, windowMs: HOUR_MS });
+  }
+
+  async admit<T>(
+    kind: string,
+    { address }: HandlerContext,
+    work: () => Promise<T>,
+  ): Promise<T | Failure<'too_many_requests'>> {
+    const key = throttleKey(this.config.DIGEST_KEY, kind, networkOf(address));
+    const retryAfter = await this.throttle.take(key, this.clock.now());
+    if (retryAfter !== undefined) return new Failure('too_many_requests', { retryAfter });
+    try {
+      return await work();
+    } catch (error) {
+      await this.throttle.giveBack(key);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { readConfig } from '@valetkey/config';
+import {
+  type AskOf,
+  chooseStanding,
+  type InputOf,
+  openAccount,
+  openPortalSession,
+  sendMail,
+} from '@valetkey/contracts';
+import { Clock } from '@valetkey/observability';
+import { startTestService, type TestService } from '@valetkey/testing';
+import type { INestApplicationContext } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { Client } from 'pg';
+import { identityConfig } from '../src/identity.config.ts';
+import { IdentityModule } from '../src/identity.module.ts';
+import { MailOrdersReceived } from './mail-orders-received.ts';
+import { openedSession } from './opened-session.ts';
+
+export const OPERATOR_EMAIL = 'operator@example.com';
+
+/** What stands in for the services that identity asks, to be varied by a test. */
+export interface Neighbours {
+  openAccount: (input: InputOf<typeof openAccount>) => unknown;
+  chooseStanding: (input: InputOf<typeof chooseStanding>) => unknown;
+  openPortalSession: (input: InputOf<typeof openPortalSession>) => unknown;
+  readonly mails: MailOrdersReceived;
+}
+
+/** Identity on real stores, with neighbours that say yes. */
+export interface TestIdentity extends TestService {
+  readonly neighbours: Neighbours;
+  readonly database: Client;
+  /** A further process of the service, as far as one process can tell. */
+  startReplica(): Promise<INestApplicationContext>;
+}
+
+export async function startIdentity(): Promise<TestIdentity> {
+  const { publicKey, privateKey } = generateKeyPairSync('x25519');
+  const neighbours: Neighbours = {
+    openAccount: () => ({}),
+    chooseStanding: () => ({ accountId: '01970000-0000-7000-8000-000000000001' }),
+    openPortalSession: openedSession,
+    mails: new MailOrdersReceived(privateKey.export({ format: 'jwk' })),
+  };
+  let environment: Record<string, string> = {};
+  const service = await startTestService({
+    service: 'identity',
+    module: (given) => {
+      environment = given;
+      return IdentityModule.forRoot(readConfig(identityConfig, given));
+    },
+    environment: {
+      MAIL_PUBLIC_KEY: JSON.stringify(publicKey.export({ format: 'jwk' })),
+      DIGEST_KEY: randomBytes(32).toString('base64url'),
+      OPERATOR_EMAIL,
+    },
+    neighbours: [
+      { contract: openAccount, answer: (input: InputOf<typeof openAccount>) => neighbours.openAccount(input) },
+      { contract: chooseStanding, answer: (input: InputOf<typeof chooseStanding>) => neighbours.chooseStanding(input) },
+      {
+        contract: openPortalSession,
+        answer: (input: InputOf<typeof openPortalSession>) => neighbours.openPortalSession(input),
+      },
+      { contract: sendMail, answer: (order: AskOf<typeof sendMail>) => neighbours.mails.take(order) },
+    ],
+  });
+  const database = new Client({ connectionString: service.databaseUrl });
+  await database.connect();
+  const replicas: INestApplicationContext[] = [];
+  return {
+    ...service,
+    neighbours,
+    database,
+    startReplica: async () => {
+      const module = await Test.createTestingModule({
+        imports: [IdentityModule.forRoot(readConfig(identityConfig, environment))],
+      })
+        .overrideProvider(Clock)
+        .useValue(service.clock)
+        .compile();
+      const replica = await module.init();
+      replicas.push(replica);
+      return replica;
+    },
+    stop: async () => {
+      await database.end();
+      await Promise.all(replicas.map(async (replica) => replica.close()));
+      await service.stop();
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { AuditModule } from '@valetkey/audit';
+import { auditConfig } from '@valetkey/audit/config';
+import { type Environment, readConfig } from '@valetkey/config';
+import { GatewayModule } from '@valetkey/gateway';
+import { gatewayConfig } from '@valetkey/gateway/config';
+import { HttpServer } from '@valetkey/gateway/http-server';
+import { IdentityModule } from '@valetkey/identity';
+import { identityConfig } from '@valetkey/identity/config';
+import { NotificationsModule } from '@valetkey/notifications';
+import { notificationsConfig } from '@valetkey/notifications/config';
+import { Clock, TestClock } from '@valetkey/observability';
+import { TenancyModule } from '@valetkey/tenancy';
+import { tenancyConfig } from '@valetkey/tenancy/config';
+import { newTestDatabase, startTestBus, type TestBus } from '@valetkey/testing';
+import { type Mailbox, startMailbox } from '@valetkey/testing/stack';
+import { TokensModule } from '@valetkey/tokens';
+import { tokensConfig } from '@valetkey/tokens/config';
+import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+
+type ServiceName = 'identity' | 'tenancy' | 'tokens' | 'notifications' | 'audit' | 'gateway';
+
+/** How each service is made from its environment. */
+const modules: Record<ServiceName, (environment: Environment) => DynamicModule> = {
+  identity: (environment) => IdentityModule.forRoot(readConfig(identityConfig, environment)),
+  tenancy: (environment) => TenancyModule.forRoot(readConfig(tenancyConfig, environment)),
+  tokens: (environment) => TokensModule.forRoot(readConfig(tokensConfig, environment)),
+  notifications: (environment) => NotificationsModule.forRoot(readConfig(notificationsConfig, environment)),
+  audit: (environment) => AuditModule.forRoot(readConfig(auditConfig, environment)),
+  gateway: (environment) => GatewayModule.forRoot(readConfig(gatewayConfig, environment)),
+};
+
+export const OPERATOR_EMAIL = 'operator@valetkey.example';
+
+/** The whole platform in this process, with one clock that a test moves. */
+export interface Platform {
+  clock: TestClock;
+  bus: TestBus;
+  mailbox: Mailbox;
+  /** One for each gateway replica. */
+  gatewayUrls: string[];
+  databases: Record<string, string>;
+  stop(): Promise<void>;
+}
+
+export async function startPlatform({ gateways = 1, tokens = 1 } = {}): Promise<Platform> {
+  const [bus, mailbox] = await Promise.all([startTestBus(), startMailbox()]);
+  const clock = new TestClock(new Date('2026-03-01T12:00:00Z'));
+  const secrets = sharedSecrets(mailbox);
+  const databases: Record<string, string> = {};
+  const running: INestApplicationContext[] = [];
+  const start = async (service: ServiceName) => {
+    const database = service === 'gateway' ? {} : { DATABASE_URL: (databases[service] ??= await newTestDatabase()) };
+    const environment = { LOG_LEVEL: 'error', ...bus.environmentOf(service), ...secrets, ...database };
+    const testing = Test.createTestingModule({ imports: [modules[service](environment)] });
+    const module = await testing.overrideProvider(Clock).useValue(clock).compile();
+    running.push(await module.init());
+    return module;
+  };
+  await Promise.all((['identity', 'tenancy', 'notifications', 'audit'] as const).map(start));
+  for (let replica = 0; replica < tokens; replica += 1) await start('tokens');
+  const gatewayUrls: string[] = [];
+  for (let replica = 0; replica < gateways; replica += 1) gatewayUrls.push((await start('gateway')).get(HttpServer).url);
+  return {
+    clock,
+    bus,
+    mailbox,
+    gatewayUrls,
+    databases,
+    stop: async () => {
+      for (const app of running.reverse()) await app.close();
+      await mailbox.close();
+      await bus.nats.stop();
+    },
+  };
+}
+
+function sharedSecrets(mailbox: Mailbox): Record<string, string> {
+  const { publicKey, privateKey } = generateKeyPairSync('x25519');
+  return {
+    MAIL_PUBLIC_KEY: JSON.stringify(publicKey.export({ format: 'jwk' })),
+    MAIL_PRIVATE_KEY: JSON.stringify(privateKey.export({ format: 'jwk' })),
+    DIGEST_KEY: randomBytes(32).toString('base64url'),
+    SMTP_URL: mailbox.smtpUrl,
+    MAIL_FROM: 'Valetkey <no-reply@valetkey.example>',
+    PUBLIC_URL: 'http://valetkey.example',
+    OPERATOR_EMAIL,
+    PORT: '0',
+    HOST: '127.0.0.1',
+  };
+}

@@ -1,0 +1,27 @@
+import type { Locale, MailContent } from '@valetkey/contracts';
+import type { Letter, Wording } from './letter.ts';
+
+type Content = Extract<MailContent, { template: 'already-registered' }>;
+
+const wordings: Record<Locale, (name: string) => Wording> = {
+  en: (name) => ({
+    subject: 'You already have a Valetkey account',
+    body: [
+      `Hello ${name},`,
+      'somebody, perhaps you, tried to sign up for Valetkey with this e-mail address. It is yours already: sign in with it.',
+    ],
+    notes: ['If it was not you, there is nothing to do: nothing has changed, and nobody has got in.'],
+  }),
+  pt: (name) => ({
+    subject: 'Você já tem uma conta no Valetkey',
+    body: [
+      `Olá, ${name}!`,
+      'Alguém, talvez você, tentou se cadastrar no Valetkey com este endereço de e-mail. Ele já é seu: entre com ele.',
+    ],
+    notes: ['Se não foi você, não é preciso fazer nada: nada mudou e ninguém entrou.'],
+  }),
+};
+
+export function alreadyRegisteredLetter({ locale, name }: Content): Letter {
+  return { locale, ...wordings[locale](name) };
+}

@@ -1,0 +1,19 @@
+import type { Grant } from '@valetkey/contracts';
+
+export interface HeldGrant {
+  accountId: string;
+  grant: Grant;
+}
+
+/**
+ * Of the accounts in which a holder has something, the oldest first: the named one, else the preferred one, else the
+ * oldest. Nothing when the named one is not among them, or none is.
+ */
+export function chooseAccount(
+  held: readonly HeldGrant[],
+  { accountId, preferredAccountId }: { accountId?: string; preferredAccountId?: string },
+): string | undefined {
+  const has = (id: string | undefined) => held.some((one) => one.accountId === id);
+  if (accountId) return has(accountId) ? accountId : undefined;
+  return has(preferredAccountId) ? preferredAccountId : held[0]?.accountId;
+}

@@ -1,0 +1,40 @@
+import {
+  fail,
+  type InputOf,
+  moduleDisabled,
+  moduleEnabled,
+  type ModuleName,
+  moduleNames,
+  setModules,
+} from '@valetkey/contracts';
+import { type HandlerContext, Handles } from '@valetkey/messaging';
+import { Outbox } from '@valetkey/outbox';
+import { Injectable } from '@nestjs/common';
+import { accountView } from '../accounts/account-view.ts';
+import { changeAccount } from '../accounts/change-account.ts';
+import { lockAccount } from '../accounts/lock-account.ts';
+
+@Injectable()
+export class SetModulesHandler {
+  constructor(private readonly outbox: Outbox) {}
+
+  /** One event for each module switched; every one names all that are on in the end. */
+  @Handles(setModules)
+  async set({ accountId, modules: wanted }: InputOf<typeof setModules>, context: HandlerContext) {
+    return this.outbox.transactional(context, async ({ em, emit }) => {
+      const account = await lockAccount(em, accountId);
+      if (!account) return fail(setModules, 'not_found');
+      const isOn = (module: ModuleName) => account.modules.includes(module);
+      const modules = moduleNames.filter((module) => wanted[module] ?? isOn(module));
+      const switched = moduleNames.filter((module) => modules.includes(module) !== isOn(module));
+      const change = { to: { modules }, events: switched.length, ifMatch: context.ifMatch };
+      if (!(await changeAccount(em, account, change))) return fail(setModules, 'precondition_failed');
+      const first = account.version - switched.length + 1;
+      for (const [index, module] of switched.entries()) {
+        const event = modules.includes(module) ? moduleEnabled : moduleDisabled;
+        emit(event, { id: accountId, accountId, sequence: first + index, data: { module, modules } });
+      }
+      return accountView(account);
+    });
+  }
+}

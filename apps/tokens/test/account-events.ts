@@ -1,0 +1,44 @@
+import type { AccessEvent } from '@valetkey/access-events';
+import { makeAccessEvent } from '@valetkey/access-events/testing';
+import { accountCreated, accountUpdated, moduleDisabled, moduleEnabled, type ModuleName } from '@valetkey/contracts';
+import { v7 as uuidv7 } from 'uuid';
+
+/** Tenancy's events of one account, each a version newer than the one before. */
+export class AccountEvents {
+  private version = 0;
+
+  constructor(
+    private readonly accountId: string,
+    private readonly now: () => Date,
+  ) {}
+
+  created(tokenSessionLimit: number | null = null, modules: ModuleName[] = ['login_tokens']): AccessEvent {
+    const data = { name: 'Acme', ownerId: uuidv7(), modules, tokenSessionLimit };
+    return this.timed(makeAccessEvent(accountCreated, { ...this.next(), data }));
+  }
+
+  limited(tokenSessionLimit: number | null): AccessEvent {
+    const data = { name: 'Acme', changes: [], tokenSessionLimit };
+    return this.timed(makeAccessEvent(accountUpdated, { ...this.next(), data }));
+  }
+
+  enabled(): AccessEvent {
+    const data = { module: 'login_tokens' as const, modules: ['login_tokens' as const] };
+    return this.timed(makeAccessEvent(moduleEnabled, { ...this.next(), data }));
+  }
+
+  disabled(): AccessEvent {
+    return this.timed(
+      makeAccessEvent(moduleDisabled, { ...this.next(), data: { module: 'login_tokens', modules: [] } }),
+    );
+  }
+
+  private next() {
+    this.version += 1;
+    return { subject: this.accountId, accountid: this.accountId, sequence: this.version };
+  }
+
+  private timed(event: AccessEvent): AccessEvent {
+    return { ...event, time: this.now().toISOString() };
+  }
+}

@@ -1,0 +1,199 @@
+import { randomBytes } from 'node:crypto';
+import type { AccessEvent } from '@valetkey/access-events';
+import { readConfig } from '@valetkey/config';
+import {
+  AccessEventEnvelope,
+  type AskOf,
+  type Caller,
+  checkScope,
+  chooseStanding,
+  type Contract,
+  createLoginToken,
+  type CredentialState,
+  Failure,
+  type InputOf,
+  type ProblemCode,
+  redeemLoginToken,
+  type RequestContext,
+  verifyCredentials,
+} from '@valetkey/contracts';
+import { hashSecret } from '@valetkey/credentials';
+import { RelaySignals } from '@valetkey/messaging';
+import { anyCaller, startTestService, type TestService } from '@valetkey/testing';
+import { waitUntil } from '@valetkey/testing/stack';
+import { Client } from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import type { z } from 'zod';
+import { ApplyAccountEvents } from '../src/accounts/apply-account-events.ts';
+import { SweepSchedule } from '../src/sweeps/sweep-schedule.ts';
+import { SweepSessionsJob } from '../src/sweeps/sweep-sessions.job.ts';
+import { tokensConfig } from '../src/tokens.config.ts';
+import { TokensModule } from '../src/tokens.module.ts';
+import { AccountEvents } from './account-events.ts';
+
+export const MILLISECOND = 1;
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+
+/** An account's owner at the portal. */
+export type Owner = Caller & { accountId: string };
+
+/** The tokens service on real stores beside a tenancy of ours, with what its specs keep doing. */
+export class Tokens {
+  private constructor(
+    readonly service: TestService,
+    private readonly database: Client,
+    /** Groups and organizations that tenancy knows, in any account. */
+    readonly knownScopes: Set<string>,
+  ) {}
+
+  static async start(environment: Record<string, string> = {}): Promise<Tokens> {
+    const knownScopes = new Set<string>();
+    const service = await startTestService({
+      service: 'tokens',
+      module: (given) => TokensModule.forRoot(readConfig(tokensConfig, given)),
+      environment: { DIGEST_KEY: randomBytes(32).toString('base64url'), ...environment },
+      neighbours: [
+        {
+          contract: checkScope,
+          answer: ({ scope }: InputOf<typeof checkScope>) => ({ exists: knownScopes.has(scope.id) }),
+        },
+        { contract: chooseStanding, answer: (wish: InputOf<typeof chooseStanding>) => choose(wish, knownScopes) },
+      ],
+    });
+    // A test says when time has its effect.
+    await service.app.get(SweepSchedule).beforeApplicationShutdown();
+    // Until the relay leads, whatever takes access away would be answered as pending.
+    const signals = service.app.get(RelaySignals);
+    await waitUntil(async () => (await signals.flush()) || undefined, { timeoutMs: 10_000 });
+    const database = new Client({ connectionString: service.databaseUrl });
+    await database.connect();
+    return new Tokens(service, database, knownScopes);
+  }
+
+  async stop(): Promise<void> {
+    await this.database.end();
+    await this.service.stop();
+  }
+
+  /** The owner of a new account. */
+  owner(change: Partial<Caller> = {}): Owner {
+    const caller = anyCaller(change);
+    return { ...caller, accountId: caller.accountId ?? '' };
+  }
+
+  /** What tenancy tells of an account. */
+  tenancyOf({ accountId }: Owner): AccountEvents {
+    return new AccountEvents(accountId, () => this.service.clock.now());
+  }
+
+  newScope(): string {
+    const id = uuidv7();
+    this.knownScopes.add(id);
+    return id;
+  }
+
+  /** Moves the clock on and lets time have its effect. */
+  async pass(milliseconds: number): Promise<void> {
+    this.service.clock.advance(milliseconds);
+    await this.sweep();
+  }
+
+  sweep(): Promise<void> {
+    return this.service.app.get(SweepSessionsJob).run();
+  }
+
+  later(milliseconds: number): Date {
+    return new Date(this.service.clock.now().getTime() + milliseconds);
+  }
+
+  /** Asks as the gateway does for a caller: the output, or the code of the refusal. */
+  async attempt<I extends z.ZodType, O extends z.ZodType, E extends ProblemCode>(
+    contract: Contract<I, O, E>,
+    input: z.input<I>,
+    caller?: Caller,
+    more?: Partial<RequestContext>,
+  ): Promise<z.output<O> | ProblemCode> {
+    const answer = await this.service.gateway.ask(contract, input, this.service.context(caller, more));
+    return answer instanceof Failure ? answer.code : answer;
+  }
+
+  /** As {@link attempt}, and takes no refusal. */
+  async ask<I extends z.ZodType, O extends z.ZodType, E extends ProblemCode>(
+    contract: Contract<I, O, E>,
+    input: z.input<I>,
+    caller?: Caller,
+    more?: Partial<RequestContext>,
+  ): Promise<z.output<O>> {
+    const answer = await this.service.gateway.ask(contract, input, this.service.context(caller, more));
+    if (answer instanceof Failure) throw new Error(`${contract.subject} was refused with ${answer.code}`);
+    return answer;
+  }
+
+  /** Makes a login token: permanent, with a name of its own, unless said otherwise. */
+  async create(owner: Owner, fields: Partial<AskOf<typeof createLoginToken>> = {}) {
+    const input = { accountId: owner.accountId, name: `Token ${uuidv7()}`, type: 'permanent' as const, ...fields };
+    const { loginToken, secret } = await this.ask(createLoginToken, input, owner);
+    return { ...loginToken, secret };
+  }
+
+  redeem(token: string, more?: Partial<RequestContext>) {
+    return this.ask(redeemLoginToken, { token }, undefined, more);
+  }
+
+  /** The code with which a redemption is refused; nothing if it succeeds. */
+  async refusal(token: string, more?: Partial<RequestContext>): Promise<string | undefined> {
+    const answer = await this.attempt(redeemLoginToken, { token }, undefined, more);
+    return typeof answer === 'string' ? answer : undefined;
+  }
+
+  /** What is known of a session's secret: nothing once it has ended. */
+  async verify(secret: string): Promise<CredentialState | null> {
+    const { credentials } = await this.ask(verifyCredentials, { hashes: [hashSecret(secret)] });
+    return credentials[0] ?? null;
+  }
+
+  /** Which of these are live. */
+  async live(...opened: { secret: string }[]): Promise<boolean[]> {
+    const hashes = opened.map(({ secret }) => hashSecret(secret));
+    const { credentials } = await this.ask(verifyCredentials, { hashes });
+    return credentials.map((credential) => credential !== null);
+  }
+
+  /** The caller whom the gateway makes of a session. */
+  callerOf({ session }: { session: CredentialState }): Owner {
+    const { id, kind, subject, accountId = '', organizationId, grant, operator } = session;
+    const grants = grant ? [grant] : [];
+    return { kind, sessionId: id, subject, accountId, organizationId, grants, modules: ['login_tokens'], operator };
+  }
+
+  /** Hands account events over as the consumer does. */
+  tell(...events: AccessEvent[]) {
+    return this.service.app.get(ApplyAccountEvents).apply(events);
+  }
+
+  /** What was told of an entity, `login-token:<id>` or `session:<id>`, oldest first. */
+  async eventsOf(entity: string): Promise<AccessEventEnvelope[]> {
+    const rows = await this.sql('SELECT body FROM outbox WHERE entity = $1 ORDER BY id', [entity]);
+    return rows.map(({ body }) => AccessEventEnvelope.parse(JSON.parse(String(body))));
+  }
+
+  /** The actions told of an entity, having seen that their sequence numbers grow one by one. */
+  async told(entity: string): Promise<string[]> {
+    const events = await this.eventsOf(entity);
+    const gap = events.find(({ sequence }, place) => sequence !== place + 1);
+    if (gap) throw new Error(`${entity}: event ${gap.type} has the number ${gap.sequence}`);
+    return events.map(({ type }) => type.split('.')[3] ?? '');
+  }
+
+  async sql(text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
+    return (await this.database.query<Record<string, unknown>>(text, values)).rows;
+  }
+}
+
+/** As tenancy would: the account named, the organization named if it is known. */
+function choose({ accountId, organizationId }: InputOf<typeof chooseStanding>, known: ReadonlySet<string>) {
+  if (organizationId && !known.has(organizationId)) return new Failure('not_found');
+  return { accountId, ...(organizationId && { organizationId }) };
+}

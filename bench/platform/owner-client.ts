@@ -1,0 +1,51 @@
+import { send } from '../harness/send.ts';
+import type { Platform } from './platform.ts';
+
+interface OpenedSession {
+  session: { account: { id: string } };
+  secret: string;
+}
+
+interface MadeLoginToken {
+  loginToken: { id: string };
+  secret: string;
+}
+
+/** What the benchmark does as the demo account's owner, at the first gateway. */
+export interface OwnerClient {
+  createLoginToken(): Promise<MadeLoginToken>;
+  /** Resolves when the answer is there. */
+  deleteLoginToken(id: string): Promise<void>;
+}
+
+export async function ownerClient({ gateways: [gateway], owner }: Platform): Promise<OwnerClient> {
+  const { session, secret } = await call<OpenedSession>(gateway, 'POST', '/v1/sessions', owner);
+  const headers = { Authorization: `Bearer ${secret}` };
+  const loginTokens = `/v1/accounts/${session.account.id}/login-tokens`;
+  return {
+    createLoginToken: () =>
+      call(gateway, 'POST', loginTokens, { name: `Bench ${crypto.randomUUID()}`, type: 'permanent' }, headers),
+    deleteLoginToken: (id) => call(gateway, 'DELETE', `${loginTokens}/${id}`, undefined, headers),
+  };
+}
+
+/** Opens a session and answers its secret. */
+export async function redeemLoginToken(
+  { gateways: [gateway] }: Platform,
+  token: string,
+  requestId: string = crypto.randomUUID(),
+): Promise<string> {
+  const headers = { 'X-Request-Id': requestId };
+  return (await call<OpenedSession>(gateway, 'POST', '/v1/sessions/login-token', { token }, headers)).secret;
+}
+
+async function call<T>(gateway: string, method: string, path: string, body?: object, headers = {}): Promise<T> {
+  const { status, body: text } = await send(gateway, {
+    method,
+    path,
+    headers: { ...(body && { 'Content-Type': 'application/json' }), ...headers },
+    body: body && JSON.stringify(body),
+  });
+  if (status >= 300) throw new Error(`${method} ${path} answered ${status} ${text}`);
+  return JSON.parse(text || 'null');
+}

@@ -1,0 +1,17 @@
+import type { Scenario } from '../harness/scenario.ts';
+import { warmIntrospection } from './s1-warm-introspection.ts';
+import { coldIntrospection } from './s2-cold-introspection.ts';
+import { revocation } from './s3-revocation.ts';
+import { outbox } from './s5-outbox.ts';
+import { redemption } from './s6-redemption.ts';
+import { footprint } from './s7-footprint.ts';
+
+/** In the order of their run: what the load of the others has left in memory is weighed last. */
+export const scenarios: Record<string, Scenario> = {
+  S1: warmIntrospection,
+  S2: coldIntrospection,
+  S3: revocation,
+  S5: outbox,
+  S6: redemption,
+  S7: footprint,
+};

@@ -1,0 +1,1 @@
+export { type EventFacts, makeAccessEvent } from './make-access-event.ts';

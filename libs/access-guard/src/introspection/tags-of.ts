@@ -1,0 +1,13 @@
+import type { ActiveIntrospection, Actor } from './introspection.ts';
+
+/** What an introspection stands on: parties are written as tags already. */
+export function tagsOf({ sub, sid, act, account_id: account }: ActiveIntrospection): string[] {
+  const tags = [sub, ...actors(act), 'permission-catalogue'];
+  if (sid !== undefined) tags.push(`session:${sid}`);
+  if (account !== undefined) tags.push(`account:${account}`);
+  return tags;
+}
+
+function actors(actor: Actor | undefined): string[] {
+  return actor ? [actor.sub, ...actors(actor.act)] : [];
+}

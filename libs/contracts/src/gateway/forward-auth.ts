@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { signedIn } from '../kernel/access.ts';
+import { Id } from '../kernel/fields.ts';
+import { defineRoute } from './route.ts';
+
+/** For reverse proxies, who pass on nothing but headers: all of them always stand there, empty where there is nothing. */
+export const forwardAuth = defineRoute({
+  name: 'forward-auth.check',
+  summary: 'Whether a request may pass, for nginx auth_request, Traefik, Caddy and Envoy',
+  input: z.strictObject({
+    permission: z.string().min(1).max(100).optional(),
+    organization: Id.optional(),
+  }),
+  errors: ['no_account', 'no_organization', 'missing_permission'],
+  access: signedIn('portal', 'login_token', 'access_link', 'access_key'),
+  http: {
+    method: 'GET',
+    path: '/v1/forward-auth',
+    success: 200,
+    headers: {
+      'X-Valetkey-Subject': 'user:, login-token: or access-key: with the id',
+      'X-Valetkey-Actor': 'Who really acts, where that is another',
+      'X-Valetkey-Account': 'Id of the account stood in',
+      'X-Valetkey-Organization': 'Id of the organization stood in',
+      'X-Valetkey-Role': 'The role there',
+      'X-Valetkey-Permissions': 'Resource permissions there, separated by spaces',
+    },
+  },
+});

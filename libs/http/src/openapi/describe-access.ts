@@ -1,0 +1,30 @@
+import type { AccountRoles, RouteAccess } from '@valetkey/contracts';
+
+/** An access rule in words, e.g. `account owner, manager; by portal, access_key; module login_tokens`. */
+export function describeAccess(access: RouteAccess): string {
+  switch (access.kind) {
+    case 'anyone':
+      return 'anyone';
+    case 'signed-in':
+      return `any role; by ${access.principals.join(', ')}`;
+    case 'account':
+      return [
+        describeRoles(access.roles),
+        `by ${access.principals.join(', ')}`,
+        ...(access.module ? [`module ${access.module}`] : []),
+      ].join('; ');
+    case 'operator':
+      return 'operators';
+    case 'gateway':
+      return 'the gateway';
+    case 'services':
+      return `services ${access.callers.join(', ')}`;
+    case 'resource-server':
+      return 'resource servers';
+  }
+}
+
+function describeRoles({ account, group, organization }: AccountRoles): string {
+  const levels = Object.entries({ account, group, organization });
+  return levels.flatMap(([level, roles]) => (roles ? [`${level} ${roles.join(', ')}`] : [])).join('; ');
+}

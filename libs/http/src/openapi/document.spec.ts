@@ -1,0 +1,94 @@
+import { describe, expect, it } from '@jest/globals';
+import { contracts, gatewayRoutes } from '@valetkey/contracts';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { z } from 'zod';
+import { openApiDocument } from './document.ts';
+
+const Shown = z.looseObject({
+  operationId: z.string(),
+  security: z.array(z.record(z.string(), z.array(z.string()))),
+  parameters: z.array(z.looseObject({ in: z.string(), name: z.string() })).default([]),
+  requestBody: z.looseObject({ content: z.record(z.string(), z.unknown()) }).optional(),
+  responses: z.record(z.string(), z.looseObject({ headers: z.record(z.string(), z.unknown()).optional() })),
+});
+const Document = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), Shown)) });
+
+const { paths } = Document.parse(openApiDocument());
+const shown = Object.entries(paths).flatMap(([path, item]) => {
+  return Object.entries(item).map(([method, operation]) => ({
+    route: `${method.toUpperCase()} ${path}`,
+    ...operation,
+  }));
+});
+
+function operation(route: string) {
+  const found = shown.find((one) => one.route === route);
+  if (!found) throw new Error(`${route} is not in the document`);
+  return found;
+}
+
+describe('The OpenAPI document', () => {
+  it('is valid OpenAPI 3.1', async () => {
+    const { valid, errors } = await new Validator().validate(structuredClone({ ...openApiDocument() }));
+    expect(errors ?? []).toEqual([]);
+    expect(valid).toBe(true);
+  });
+
+  it('shows every public contract and every route of the gateway once', () => {
+    const bindings = [...contracts, ...gatewayRoutes].flatMap(({ http }) => http ?? []);
+    expect(shown.map(({ route }) => route).sort()).toEqual(
+      bindings.map(({ method, path }) => `${method} ${path}`).sort(),
+    );
+    expect(new Set(shown.map(({ operationId }) => operationId)).size).toBe(shown.length);
+  });
+
+  it('takes path parameters out of the input, and the rest as query or body', () => {
+    const { parameters, requestBody } = operation('GET /v1/accounts/{accountId}/login-tokens');
+    const places = Map.groupBy(parameters, (one) => one.in);
+    expect(places.get('path')?.map(({ name }) => name)).toEqual(['accountId']);
+    expect(places.get('query')?.map(({ name }) => name)).toEqual(['status', 'query', 'limit', 'cursor']);
+    expect(requestBody).toBeUndefined();
+    expect(operation('POST /v1/accounts/{accountId}/login-tokens').requestBody?.content).toMatchObject({
+      'application/json': { schema: { required: ['name', 'type'], additionalProperties: false } },
+    });
+  });
+
+  it('shows a body that is one member of the input as that member', () => {
+    const { requestBody } = operation('PUT /v1/operator/permissions');
+    expect(requestBody?.content).toMatchObject({ 'application/json': { schema: { type: 'array' } } });
+  });
+
+  it('shows the revision of a resource as its ETag, and If-Match where a change may come too late', () => {
+    const path = '/v1/accounts/{accountId}/login-tokens/{loginTokenId}';
+    const loginToken = { content: { 'application/json': { schema: { $ref: '#/components/schemas/LoginToken' } } } };
+    const { parameters, responses } = operation(`PATCH ${path}`);
+    expect(parameters.map(({ name }) => name)).toContain('If-Match');
+    for (const answer of [responses['200'], operation(`GET ${path}`).responses['200']]) {
+      expect(answer).toMatchObject(loginToken);
+      expect(Object.keys(answer?.headers ?? {})).toEqual(['ETag']);
+    }
+  });
+
+  it('says of what makes a resource where it is, and that a repeated request answers without the secret', () => {
+    const { parameters, responses } = operation('POST /v1/accounts/{accountId}/login-tokens');
+    expect(parameters.map(({ name }) => name)).toContain('Idempotency-Key');
+    expect(Object.keys(responses['201']?.headers ?? {})).toEqual(['Location']);
+    expect(JSON.stringify(responses['201'])).toContain('"secret"');
+    expect(JSON.stringify(responses['200'])).not.toContain('"secret"');
+  });
+
+  it('names the credential that each operation takes', () => {
+    expect(operation('POST /v1/sessions').security).toEqual([]);
+    expect(operation('GET /v1/session').security).toEqual([{ bearer: [] }, { cookie: [] }]);
+    expect(operation('POST /oauth/introspect').security).toEqual([{ basic: [] }]);
+  });
+
+  it('answers a forward-auth with headers alone, and an export line by line', () => {
+    const answer = operation('GET /v1/forward-auth').responses['200'];
+    expect(answer).not.toHaveProperty('content');
+    expect(Object.keys(answer?.headers ?? {})).toHaveLength(6);
+    expect(operation('GET /v1/accounts/{accountId}/audit/export').responses['200']).toMatchObject({
+      content: { 'application/x-ndjson': { schema: { $ref: '#/components/schemas/AuditEntry' } } },
+    });
+  });
+});

@@ -1,0 +1,41 @@
+import {
+  type AccessSubscription,
+  type BatchHandler,
+  subscribe,
+  type SubscriberObserver,
+} from '@valetkey/access-events';
+import { BusConnection } from '@valetkey/messaging';
+import { Logger, Metrics } from '@valetkey/observability';
+import { Injectable } from '@nestjs/common';
+
+/** Reads a durable of the service's own over its connection, counting and logging how its events fare. */
+@Injectable()
+export class EventSubscriber {
+  constructor(
+    private readonly connection: BusConnection,
+    private readonly logger: Logger,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** Hands every event of the durable to the handler, at least once, until stopped. */
+  follow(durable: string, handle: BatchHandler): AccessSubscription {
+    return subscribe({ connection: this.connection.nats, durable, handle, observer: this.observe(durable) });
+  }
+
+  private observe(durable: string): SubscriberObserver {
+    const count = (outcome: string, by = 1) => this.metrics.consumerHandled.inc({ durable, outcome }, by);
+    return {
+      handled: (by) => count('handled', by),
+      duplicate: (by) => count('duplicate', by),
+      retried: ({ error, ...failed }, delayMs) => {
+        count('retried');
+        this.logger.warn({ err: error, durable, ...failed, delayMs }, 'an event will be tried again');
+      },
+      parked: ({ error, ...failed }) => {
+        count('parked');
+        this.logger.error({ err: error, durable, ...failed }, 'an event is parked: it had no effect');
+      },
+      stalled: (reason) => this.logger.warn({ durable, reason }, 'no events can be fetched at present'),
+    };
+  }
+}

@@ -1,0 +1,25 @@
+/**
+ * `npm run demo`: the product's story, played against the running stack (`npm start` in another terminal). Each step
+ * is what an owner, a technician or a client does over HTTP; the last one is timed.
+ */
+import { join } from 'node:path';
+import { apiAt } from './dev/api.ts';
+import { readDevFile } from './dev/dev-file.ts';
+import { tell } from './demo/tell.ts';
+import { lendForAVisit } from './demo/lend-for-a-visit.ts';
+import { lendAndTakeBack } from './demo/lend-and-take-back.ts';
+import { openAccount } from './demo/open-account.ts';
+import { readTheTrail } from './demo/read-the-trail.ts';
+
+try {
+  const stack = readDevFile(join(import.meta.dirname, '..', '.valetkey', 'dev.json'));
+  const api = apiAt(stack.gatewayUrl);
+  const story = { api, stack, tell };
+  const owner = await openAccount(story);
+  await lendForAVisit(story, owner);
+  await lendAndTakeBack(story, owner);
+  await readTheTrail(story, owner);
+} catch (error) {
+  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

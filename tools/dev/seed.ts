@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { createUser, grantMembership } from '@valetkey/contracts';
+import { z } from 'zod';
+import { apiAt, type Api, signIn } from './api.ts';
+import { connectSeedBus } from './seed-bus.ts';
+import { signUp } from './sign-up.ts';
+import type { Seeded, Stack } from './stack.ts';
+
+const catalogue = [
+  { name: 'devices.view', description: 'See devices and their state', roles: ['owner', 'manager', 'viewer'] },
+  { name: 'devices.manage', description: 'Control devices', roles: ['owner', 'manager'] },
+];
+
+const ResourceServerShown = z.object({ resourceServer: z.object({ id: z.string() }), secret: z.string() });
+
+/** The demo: account Acme with an owner, a manager, a viewer and two organizations; an operator; a resource server. */
+export async function seed(stack: Stack): Promise<Seeded> {
+  const api = apiAt(stack.gatewayUrl);
+  const owner = person('owner@acme.example', 'Olivia Owner');
+  const operator = person(stack.operatorEmail, 'Oscar Operator');
+  await signUp(api, stack.mailUrl, { ...owner, accountName: 'Acme' });
+  await signUp(api, stack.mailUrl, { ...operator, accountName: 'Valetkey operations' });
+  const { secret, accountId } = await signIn(api, owner);
+  for (const name of ['Acme North', 'Acme South']) {
+    await api.call('POST', `/v1/accounts/${accountId}/organizations`, { secret, body: { name } });
+  }
+  const manager = person('manager@acme.example', 'Mona Manager');
+  const viewer = person('viewer@acme.example', 'Victor Viewer');
+  await addMembers(stack, accountId, [{ ...manager, role: 'manager' }, { ...viewer, role: 'viewer' }]);
+  const resourceServer = await setUpPlatform(api, operator);
+  return {
+    users: { owner: login(owner), manager: login(manager), viewer: login(viewer), operator: login(operator) },
+    resourceServer,
+  };
+}
+
+interface Person {
+  email: string;
+  password: string;
+  name: string;
+}
+
+function person(email: string, name: string): Person {
+  return { email, name, password: randomBytes(15).toString('base64url') };
+}
+
+function login({ email, password }: Person) {
+  return { email, password };
+}
+
+/** Without invitations and their mails: development's own short cut, by a bus user that no installation has. */
+async function addMembers(stack: Stack, accountId: string, members: (Person & { role: 'manager' | 'viewer' })[]): Promise<void> {
+  const bus = await connectSeedBus(stack);
+  try {
+    for (const { email, name, password, role } of members) {
+      const { userId, version } = await bus.ask(createUser, { email, name, password });
+      const user = { userId, name, primaryEmail: email, version };
+      await bus.ask(grantMembership, { accountId, user, scope: { type: 'account', id: accountId }, role });
+    }
+  } finally {
+    await bus.close();
+  }
+}
+
+async function setUpPlatform(api: Api, operator: Person): Promise<Seeded['resourceServer']> {
+  const { secret } = await signIn(api, operator);
+  await api.call('PUT', '/v1/operator/permissions', { secret, body: catalogue });
+  const shown = await api.call('POST', '/v1/operator/resource-servers', { secret, body: { name: 'example-devices' } });
+  const { resourceServer, secret: clientSecret } = ResourceServerShown.parse(shown);
+  return { clientId: resourceServer.id, clientSecret };
+}

@@ -1,0 +1,72 @@
+import { passwordOf } from './secrets.ts';
+import { databaseUrlOf, type Seeded, type Stack } from './stack.ts';
+
+/** One process of the platform. */
+export interface Service {
+  readonly name: string;
+  /** Its program, from the workspace's root. */
+  readonly main: string;
+  /** Answers `/health/ready`. */
+  readonly managementPort: number;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** What runs before the demo is seeded, in the order of starting. */
+export function platformServices(stack: Stack): readonly Service[] {
+  const { ports, secrets } = stack;
+  const sealing = { MAIL_PUBLIC_KEY: JSON.stringify(secrets.mailKey.public), DIGEST_KEY: secrets.digestKey };
+  return [
+    service(stack, 'identity', ports.IDENTITY_MANAGEMENT_PORT, {
+      ...ownDatabase(stack, 'identity'),
+      ...sealing,
+      OPERATOR_EMAIL: stack.operatorEmail,
+    }),
+    service(stack, 'tenancy', ports.TENANCY_MANAGEMENT_PORT, { ...ownDatabase(stack, 'tenancy'), ...sealing }),
+    service(stack, 'tokens', ports.TOKENS_MANAGEMENT_PORT, { ...ownDatabase(stack, 'tokens'), ...sealing }),
+    service(stack, 'notifications', ports.NOTIFICATIONS_MANAGEMENT_PORT, {
+      ...ownDatabase(stack, 'notifications'),
+      SMTP_URL: stack.smtpUrl,
+      MAIL_FROM: 'Valetkey <no-reply@valetkey.example>',
+      MAIL_PRIVATE_KEY: JSON.stringify(secrets.mailKey.private),
+    }),
+    service(stack, 'audit', ports.AUDIT_MANAGEMENT_PORT, ownDatabase(stack, 'audit')),
+    service(stack, 'gateway', ports.GATEWAY_MANAGEMENT_PORT, {
+      PORT: String(ports.PORT),
+      PUBLIC_URL: stack.gatewayUrl,
+    }),
+  ];
+}
+
+/** What needs the seed's credentials to start. */
+export function seededServices(stack: Stack, { resourceServer }: Seeded): readonly Service[] {
+  const { ports } = stack;
+  const devices = {
+    PORT: String(ports.DEVICES_PORT),
+    GATEWAY_URL: stack.gatewayUrl,
+    CLIENT_ID: resourceServer.clientId,
+    CLIENT_SECRET: resourceServer.clientSecret,
+  };
+  return [service(stack, 'example-devices', ports.DEVICES_MANAGEMENT_PORT, devices, 'devices')];
+}
+
+function service(
+  { natsUrl, secrets }: Stack,
+  name: string,
+  managementPort: number,
+  env: Service['env'],
+  busUser = name,
+): Service {
+  const everyone = {
+    LOG_FORMAT: 'pretty',
+    LOG_LEVEL: 'info',
+    MANAGEMENT_PORT: String(managementPort),
+    NATS_URL: natsUrl,
+    NATS_USER: busUser,
+    NATS_PASSWORD: passwordOf(secrets.bus, busUser),
+  };
+  return { name, main: `apps/${name}/dist/main.js`, managementPort, env: { ...everyone, ...env } };
+}
+
+function ownDatabase(stack: Stack, name: string): Service['env'] {
+  return { DATABASE_URL: databaseUrlOf(stack, name) };
+}

@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { startTestBus, testPassword } from '@valetkey/testing';
+import { startPostgres } from '@valetkey/testing/stack';
+import { BusConnection, EventStream } from '@valetkey/messaging';
+import pg from 'pg';
+import { v7 } from 'uuid';
+const [bus, postgres] = await Promise.all([startTestBus(), startPostgres({ ephemeral: true })]);
+const url = await postgres.createDatabase('audit');
+const env = { ...process.env, ...bus.environmentOf('audit'), DATABASE_URL: url, MANAGEMENT_PORT: '0', LOG_LEVEL: 'info' };
+let logs = '';
+const start = () => { const p = spawn(process.execPath, ['apps/audit/dist/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] }); p.stdout.on('data', (d) => (logs += d)); p.stderr.on('data', (d) => (logs += d)); return p; };
+const db = new pg.Client({ connectionString: url }); await db.connect();
+let procs = [start(), start()];
+await new Promise((r) => setTimeout(r, 3000));
+const tokens = await BusConnection.open({ servers: [bus.nats.url], user: 'tokens', password: testPassword('tokens'), name: 't' });
+const stream = new EventStream(tokens);
+const accounts = Array.from({ length: 20 }, () => v7());
+const N = 10_000;
+const make = (i: number) => { const id = v7(); return { id, subject: `access.v1.${accounts[i % 20]}.login-token.used`, body: JSON.stringify({ specversion: '1.0', id, type: 'dev.valetkey.login-token.used.v1', source: '/services/tokens', subject: v7(), time: new Date().toISOString(), datacontenttype: 'application/json', accountid: accounts[i % 20], actor: 'user:' + v7(), requestid: id, correlationid: id, traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01', sequence: 1, data: { name: 'n' + i } }) }; };
+let published = 0; const t0 = performance.now();
+const publishing = (async () => { for (let i = 0; i < N; i += 100) { await Promise.all(Array.from({ length: 100 }, (_, k) => { const e = make(i + k); return stream.publish(e.subject, e.id, e.body); })); published += 100; } })();
+const count = async () => Number((await db.query('select count(*) as n from entries')).rows[0].n);
+let kills = 0;
+const killer = (async () => { for (let k = 0; k < 6; k++) { await new Promise((r) => setTimeout(r, 700)); const i = k % 2; procs[i].kill('SIGKILL'); await once(procs[i], 'exit'); kills++; procs[i] = start(); } })();
+await publishing; console.log('published ms', performance.now() - t0);
+await killer;
+const t1 = performance.now();
+while ((await count()) < N) { if (performance.now() - t1 > 90_000) break; await new Promise((r) => setTimeout(r, 200)); }
+console.log({ kills, entries: await count(), distinct: (await db.query('select count(distinct id) as n from entries')).rows[0].n, afterLastKillMs: performance.now() - t1 });
+const cli = spawn(process.execPath, ['apps/audit/dist/verify-chains.main.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] }); let out = ''; cli.stdout.on('data', (d) => (out += d)); const [code] = await once(cli, 'exit'); console.log('cli', code, out.split('\n').slice(0, 3));
+await db.query('ALTER TABLE entries DISABLE TRIGGER USER'); await db.query(`UPDATE entries SET event = event || '{"actor":"user:x"}' WHERE account_id = $1 AND position = 7`, [accounts[0]]);
+const cli2 = spawn(process.execPath, ['apps/audit/dist/verify-chains.main.js', accounts[0], 'platform'], { env, stdio: ['ignore', 'pipe', 'inherit'] }); out = ''; cli2.stdout.on('data', (d) => (out += d)); const [code2] = await once(cli2, 'exit'); console.log('cli', code2, out);
+for (const p of procs) { const t = performance.now(); p.kill('SIGTERM'); const [c] = await once(p, 'exit'); console.log('SIGTERM exit', c, Math.round(performance.now() - t), 'ms'); }
+console.log(logs.split('\n').filter((l) => /warn|error|fatal/.test(l)).slice(0, 5).map((l) => l.slice(0, 400)));
+await db.end(); await tokens.close(); await bus.nats.stop(); await postgres.stop();
