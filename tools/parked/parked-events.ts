@@ -22,7 +22,8 @@ export async function parkedEvents(connection: NatsConnection, durable?: string)
   const { streams: stored } = await jetstreamManager(connection);
   const { first_seq: first, last_seq: last } = (await stored.info(streams.dead.name)).state;
   const parked: ParkedEvent[] = [];
-  for (let seq = first; seq <= last; seq += 1) {
+  // An empty stream says 0 for both, which no message has.
+  for (let seq = Math.max(first, 1); seq <= last; seq += 1) {
     const message = await stored.getMessage(streams.dead.name, { seq });
     if (!message || (durable !== undefined && message.subject !== deadSubject(durable))) continue;
     parked.push({ ...Body.parse(message.json()), parkedAt: message.timestamp });

@@ -19,7 +19,7 @@ export const gatewayConfig = defineConfig(
       .optional()
       .describe('The address under which clients reach the gateway: issuer of the authorization server metadata'),
     TRUSTED_PROXIES: cidrList
-      .prefault('')
+      .default([])
       .describe('Proxies whose X-Forwarded-For is believed, as CIDRs separated by commas; none by default'),
     ...busVariables,
     ...digestVariables,

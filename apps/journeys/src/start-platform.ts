@@ -58,22 +58,21 @@ export async function startPlatform({ gateways = 1, tokens = 1 } = {}): Promise<
     running.push(await module.init());
     return module;
   };
-  await Promise.all((['identity', 'tenancy', 'notifications', 'audit'] as const).map(start));
-  for (let replica = 0; replica < tokens; replica += 1) await start('tokens');
-  const gatewayUrls: string[] = [];
-  for (let replica = 0; replica < gateways; replica += 1) gatewayUrls.push((await start('gateway')).get(HttpServer).url);
-  return {
-    clock,
-    bus,
-    mailbox,
-    gatewayUrls,
-    databases,
-    stop: async () => {
-      for (const app of running.reverse()) await app.close();
-      await mailbox.close();
-      await bus.nats.stop();
-    },
+  const stop = async () => {
+    for (const app of running.reverse()) await app.close();
+    await mailbox.close();
+    await bus.nats.stop();
   };
+  const gatewayUrls: string[] = [];
+  try {
+    for (const service of ['identity', 'tenancy', 'notifications', 'audit'] as const) await start(service);
+    for (let replica = 0; replica < tokens; replica += 1) await start('tokens');
+    for (let replica = 0; replica < gateways; replica += 1) gatewayUrls.push((await start('gateway')).get(HttpServer).url);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { clock, bus, mailbox, gatewayUrls, databases, stop };
 }
 
 function sharedSecrets(mailbox: Mailbox): Record<string, string> {

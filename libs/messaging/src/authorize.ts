@@ -37,7 +37,7 @@ type CallerRule = Extract<AccessRule, { kind: 'signed-in' | 'account' | 'operato
 
 function authorizeCaller(rule: CallerRule, caller: Caller, accountId: unknown, reads: boolean): Failure | undefined {
   if (rule.kind === 'operator') return authorizeOperator(caller);
-  if (rule.kind === 'signed-in') return refuseKind(rule.principals, caller, reads);
+  if (rule.kind === 'signed-in') return refuseKind(rule.principals, caller, false);
   if (caller.accountId === undefined) return new Failure('no_account');
   if (caller.accountId !== accountId) return new Failure('not_found');
   return (
@@ -52,7 +52,7 @@ function authorizeOperator(caller: Caller): Failure | undefined {
   return caller.operator ? undefined : new Failure('forbidden');
 }
 
-/** A link session may also read whatever its user's role may read. */
+/** A link session may also read, of its account, whatever its user's role may read. */
 function refuseKind(principals: readonly PrincipalKind[], caller: Caller, reads: boolean): Failure | undefined {
   if (principals.includes(caller.kind) || (caller.kind === 'access_link' && reads)) return undefined;
   return new Failure(kindRefusals[caller.kind]);

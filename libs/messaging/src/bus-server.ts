@@ -51,10 +51,20 @@ export class BusServer {
     const { subject, caller } = splitSubject(message.subject);
     const reply: HandlerContext['reply'] = { touched: [] };
     const answer = await this.answer(message, subject, caller, reply);
-    message.respond(encodeReply(answer, reply.touched));
+    this.respond(message, encodeReply(answer, reply.touched));
     const outcome = isFailure(answer) ? answer.code : 'ok';
     const labels = { direction: 'served', subject, outcome } as const;
     this.metrics.recordBusCall(labels, (performance.now() - started) / 1000);
+  }
+
+  /** A reply that the bus does not carry is our fault: it is answered as one, and logged. */
+  private respond(message: Msg, reply: string): void {
+    try {
+      message.respond(reply);
+    } catch (err) {
+      this.logger.error({ err, subject: message.subject, characters: reply.length }, 'a reply could not be sent');
+      if (!this.connection.isClosed()) message.respond(encodeReply(new Failure('internal'), []));
+    }
   }
 
   private async answer(

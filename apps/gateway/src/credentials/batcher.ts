@@ -4,8 +4,8 @@ interface Waiting<Item, Answer> {
   reject: (error: unknown) => void;
 }
 
-/** As many as one message of the bus takes. */
-const MAX_BATCH = 500;
+/** Answers of so many fit into one message of the bus (1 MB), whatever permissions they list. */
+const MAX_BATCH = 100;
 /** One being answered while the next one fills. */
 const MAX_UNDER_WAY = 2;
 
