@@ -21,11 +21,15 @@ export function platformServices(stack: Stack): readonly Service[] {
       ...sealing,
       OPERATOR_EMAIL: stack.operatorEmail,
     }),
-    service(stack, 'tenancy', ports.TENANCY_MANAGEMENT_PORT, { ...ownDatabase(stack, 'tenancy'), ...sealing }),
-    service(stack, 'tokens', ports.TOKENS_MANAGEMENT_PORT, { ...ownDatabase(stack, 'tokens'), ...sealing }),
+    service(stack, 'tenancy', ports.TENANCY_MANAGEMENT_PORT, {
+      ...ownDatabase(stack, 'tenancy'),
+      PUBLIC_URL: stack.gatewayUrl,
+    }),
+    service(stack, 'tokens', ports.TOKENS_MANAGEMENT_PORT, ownDatabase(stack, 'tokens')),
     service(stack, 'notifications', ports.NOTIFICATIONS_MANAGEMENT_PORT, {
       ...ownDatabase(stack, 'notifications'),
       SMTP_URL: stack.smtpUrl,
+      PUBLIC_URL: stack.gatewayUrl,
       MAIL_FROM: 'Valetkey <no-reply@valetkey.example>',
       MAIL_PRIVATE_KEY: JSON.stringify(secrets.mailKey.private),
     }),
@@ -33,6 +37,7 @@ export function platformServices(stack: Stack): readonly Service[] {
     service(stack, 'gateway', ports.GATEWAY_MANAGEMENT_PORT, {
       PORT: String(ports.PORT),
       PUBLIC_URL: stack.gatewayUrl,
+      DIGEST_KEY: secrets.digestKey,
     }),
   ];
 }

@@ -15,6 +15,7 @@ import { SignUpHandler } from './sign-up/sign-up.handler.ts';
 import { VerifyEmailHandler } from './sign-up/verify-email.handler.ts';
 import { ClientLimit } from './throttles/client-limit.ts';
 import { PasswordTries } from './throttles/password-tries.ts';
+import { CreateUserHandler } from './users/create-user.handler.ts';
 import { Email } from './users/email.entity.ts';
 import { User } from './users/user.entity.ts';
 
@@ -25,6 +26,7 @@ const handlers = [
   RenewVerificationHandler,
   IsVerificationWantedHandler,
   SignInHandler,
+  CreateUserHandler,
 ];
 
 /** Users, their addresses and passwords. */

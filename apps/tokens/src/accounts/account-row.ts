@@ -10,27 +10,32 @@ export interface AccountRow {
   modules: ModuleName[];
 }
 
-const select = 'SELECT id, token_session_limit AS "tokenSessionLimit", modules FROM accounts WHERE id = $1';
-
 /**
- * The account's row, locked so that two requests cannot both count and then insert. An account whose first event has
+ * The account's row, kept as it is until the commit, beside others who do the same. An account whose first event has
  * not arrived yet stands as tenancy opens it: login tokens on, no limit.
  */
-export async function lockAccount(em: EntityManager, accountId: string): Promise<AccountRow> {
-  const lock = `${select} FOR UPDATE`;
-  const [known] = await sql<AccountRow>(em, lock, [accountId]);
+export async function holdAccount(em: EntityManager, accountId: string): Promise<AccountRow> {
+  const known = await hold(em, accountId);
   if (known) return known;
   await sql(em, 'INSERT INTO accounts (id) VALUES ($1) ON CONFLICT DO NOTHING', [accountId]);
-  const [made] = await sql<AccountRow>(em, lock, [accountId]);
+  const made = await hold(em, accountId);
   if (!made) throw new Error('An account row just made is gone');
   return made;
 }
 
-/**
- * The account's row if it has no limit, kept as it is until the commit beside others who do the same. The limit stands
- * in the predicate, which PostgreSQL looks at again after waiting for the lock: one set meanwhile is not overlooked.
- */
-export async function shareUnlimitedAccount(em: EntityManager, accountId: string): Promise<AccountRow | undefined> {
-  const [account] = await sql<AccountRow>(em, `${select} AND token_session_limit IS NULL FOR SHARE`, [accountId]);
+async function hold(em: EntityManager, accountId: string): Promise<AccountRow | undefined> {
+  const [account] = await sql<AccountRow>(
+    em,
+    'SELECT id, token_session_limit AS "tokenSessionLimit", modules FROM accounts WHERE id = $1 FOR SHARE',
+    [accountId],
+  );
   return account;
+}
+
+/**
+ * Until the commit nobody else counts in this account, so that no two count and then insert. A lock of its own: the
+ * one on the row is shared, and two who share it cannot both raise it.
+ */
+export async function countAlone(em: EntityManager, accountId: string): Promise<void> {
+  await sql(em, 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`sessions-of:${accountId}`]);
 }

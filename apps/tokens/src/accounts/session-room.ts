@@ -1,7 +1,7 @@
 import type { Transaction } from '@valetkey/outbox';
 import { sql } from '@valetkey/persistence';
 import { liveSessions } from '../sessions/live-sessions.sql.ts';
-import type { AccountRow } from './account-row.ts';
+import { type AccountRow, countAlone } from './account-row.ts';
 
 interface LimitedToken {
   id: string;
@@ -10,23 +10,25 @@ interface LimitedToken {
 
 /**
  * Whether one more session of a token stays within its own limit and the account's: a token's limit is its fixed
- * allotment, tokens without one share what is left. The token's row is locked, and the account's if it has a limit.
+ * allotment, tokens without one share what is left. The token's row is locked, the account's held.
  */
 export async function hasRoomFor(tx: Transaction, account: AccountRow, token: LimitedToken): Promise<boolean> {
   if (token.maxSessions !== null && (await countSessions(tx, token.id)) >= token.maxSessions) return false;
   if (account.tokenSessionLimit === null) return true;
+  await countAlone(tx.em, account.id);
   const { total, shared } = await countAccountSessions(tx, account.id);
   if (total >= account.tokenSessionLimit) return false;
   return token.maxSessions !== null || shared < account.tokenSessionLimit - (await sumAllotments(tx, account.id));
 }
 
-/** Whether the allotments of the account's tokens, with this one's, would exceed the account's limit. */
+/** Whether the allotments of a held account's tokens, with this one's, would exceed its limit. */
 export async function exceedsAccountLimit(
   tx: Transaction,
   { id, tokenSessionLimit }: AccountRow,
   token: { id?: string; maxSessions: number },
 ): Promise<boolean> {
   if (tokenSessionLimit === null) return false;
+  await countAlone(tx.em, id);
   return (await sumAllotments(tx, id, token.id)) + token.maxSessions > tokenSessionLimit;
 }
 

@@ -5,7 +5,7 @@ import { Outbox, type Transaction } from '@valetkey/outbox';
 import { isUniqueViolation } from '@valetkey/persistence';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { lockAccount } from '../accounts/account-row.ts';
+import { holdAccount } from '../accounts/account-row.ts';
 import { exceedsAccountLimit } from '../accounts/session-room.ts';
 import { showLoginToken } from './login-token-view.ts';
 import { LoginToken } from './login-token.entity.ts';
@@ -36,7 +36,7 @@ export class CreateLoginTokenHandler {
 async function make(tx: Transaction, input: Input & { scope: Scope }, context: HandlerContext) {
   const { accountId, name, type, role, scope, maxSessions } = input;
   if (input.expiresAt && input.expiresAt <= tx.now) return fail(createLoginToken, 'expiry_not_future');
-  if (maxSessions && (await exceedsAccountLimit(tx, await lockAccount(tx.em, accountId), { maxSessions }))) {
+  if (maxSessions && (await exceedsAccountLimit(tx, await holdAccount(tx.em, accountId), { maxSessions }))) {
     return fail(createLoginToken, 'limit_exceeded');
   }
   const secret = makeSecret('vkl');

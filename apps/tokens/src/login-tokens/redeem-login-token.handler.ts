@@ -4,7 +4,7 @@ import { type HandlerContext, Handles } from '@valetkey/messaging';
 import { Outbox, type Transaction } from '@valetkey/outbox';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { lockAccount, shareUnlimitedAccount } from '../accounts/account-row.ts';
+import { holdAccount } from '../accounts/account-row.ts';
 import { hasRoomFor } from '../accounts/session-room.ts';
 import { openSession } from '../sessions/open-session.ts';
 import { claimLoginToken, isKnownSecret } from './claim-login-token.ts';
@@ -42,8 +42,7 @@ async function redeemIn(tx: Transaction, hash: string, { address = 'unknown', us
   const token = await claimLoginToken(tx, hash, address);
   if (!token || !isAddressAllowed(token.allowedCidrs, address)) return fail(redeemLoginToken, 'invalid_token');
   const { id, accountId, name, version: sequence } = token;
-  // Counting needs the row for oneself; without an account limit it is enough that it stays as it is.
-  const account = (await shareUnlimitedAccount(tx.em, accountId)) ?? (await lockAccount(tx.em, accountId));
+  const account = await holdAccount(tx.em, accountId);
   if (!account.modules.includes('login_tokens')) return fail(redeemLoginToken, 'invalid_token');
   if (!(await hasRoomFor(tx, account, token))) return fail(redeemLoginToken, 'session_limit_reached');
   tx.attribute({ actor: { type: 'login-token', id } });

@@ -4,7 +4,7 @@ import { Outbox, type Transaction } from '@valetkey/outbox';
 import { isUniqueViolation } from '@valetkey/persistence';
 import { LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { lockAccount } from '../accounts/account-row.ts';
+import { holdAccount } from '../accounts/account-row.ts';
 import { exceedsAccountLimit } from '../accounts/session-room.ts';
 import { changeLoginToken } from './change-login-token.ts';
 import { showLoginToken } from './login-token-view.ts';
@@ -42,7 +42,7 @@ async function update(tx: Transaction, input: Input, ifMatch: string | undefined
   if (hasEnded(token, tx.now)) return fail(updateLoginToken, 'token_ended');
   if (expiresAt && expiresAt <= tx.now) return fail(updateLoginToken, 'expiry_not_future');
   // The token before the account, as in redeeming.
-  if (maxSessions && (await exceedsAccountLimit(tx, await lockAccount(tx.em, accountId), { id, maxSessions }))) {
+  if (maxSessions && (await exceedsAccountLimit(tx, await holdAccount(tx.em, accountId), { id, maxSessions }))) {
     return fail(updateLoginToken, 'limit_exceeded');
   }
   const changes = changeLoginToken(token, input);

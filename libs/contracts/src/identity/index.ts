@@ -1,3 +1,4 @@
+export * from './create-user.ts';
 export * from './events.ts';
 export * from './mail-wanted.ts';
 export * from './renew-verification.ts';
