@@ -11,7 +11,7 @@ import { productionBoundaries, testBoundaries } from './tools/lint/module-bounda
 process.env.NX_DAEMON = 'false';
 await createProjectGraphAsync({ exitOnError: false });
 
-const tests = ['**/*.spec.ts', 'apps/*/test/**/*.ts'];
+const tests = ['**/*.spec.ts', 'apps/*/test/**/*.ts', 'apps/journeys/**/*.ts'];
 const knowsNats = ['libs/messaging/**', 'libs/testing/**', 'libs/access-events/**'];
 
 export default defineConfig(

@@ -46,6 +46,12 @@ describe('docker-compose.yml', () => {
     expect(natsConf).toContain(`{ user: ${JSON.stringify(user)}, password: ${JSON.stringify(password)},`);
   });
 
+  test.each(databaseOwners)('lets %s alone serve its own subjects', (service) => {
+    const users = readFileSync(join(dir, 'nats.conf'), 'utf8').split('{ user: ').slice(1);
+    const serving = users.filter((user) => /subscribe: (\[.*?\])/.exec(user)?.[1]?.includes(`"gw.${service}.>"`));
+    expect(serving).toEqual([expect.stringMatching(`^"${service}",`)]);
+  });
+
   test.each(databaseOwners)('gives %s a database that no other service has', (service) => {
     const owners = own.filter(([name]) => environment(name)['DATABASE_URL']?.includes(`valetkey_${service}`));
     expect(owners.map(([name]) => name)).toEqual([service]);

@@ -25,7 +25,10 @@ export function platformServices(stack: Stack): readonly Service[] {
       ...ownDatabase(stack, 'tenancy'),
       PUBLIC_URL: stack.gatewayUrl,
     }),
-    service(stack, 'tokens', ports.TOKENS_MANAGEMENT_PORT, ownDatabase(stack, 'tokens')),
+    service(stack, 'tokens', ports.TOKENS_MANAGEMENT_PORT, {
+      ...ownDatabase(stack, 'tokens'),
+      DIGEST_KEY: secrets.digestKey,
+    }),
     service(stack, 'notifications', ports.NOTIFICATIONS_MANAGEMENT_PORT, {
       ...ownDatabase(stack, 'notifications'),
       SMTP_URL: stack.smtpUrl,

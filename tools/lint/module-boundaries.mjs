@@ -36,7 +36,9 @@ function boundaries({ also, contractsPackages }) {
       { sourceTag: 'lib:contracts', allowedExternalImports: contractsPackages },
       { sourceTag: 'lib:testing', onlyDependOnLibsWithTags: ['lib:*'] },
       allow('app:gateway', withoutDatabase),
-      allow('/^app:(?!gateway$)/', libraries),
+      allow('/^app:(?!(gateway|journeys)$)/', libraries),
+      // The journeys are tests of the whole: they start every app.
+      { sourceTag: 'app:journeys', onlyDependOnLibsWithTags: ['lib:*', 'app:*'] },
     ].map(withoutUndefined),
   };
 }

@@ -26,7 +26,7 @@ export class Client {
   constructor(
     readonly baseUrl: string,
     readonly secret?: string,
-    private readonly userAgent = 'journey',
+    readonly userAgent = 'journey',
   ) {}
 
   async call(method: string, path: string, { body, headers }: Call = {}): Promise<Answer> {

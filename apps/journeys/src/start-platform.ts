@@ -7,12 +7,13 @@ import { gatewayConfig } from '@valetkey/gateway/config';
 import { HttpServer } from '@valetkey/gateway/http-server';
 import { IdentityModule } from '@valetkey/identity';
 import { identityConfig } from '@valetkey/identity/config';
+import { BusConnection } from '@valetkey/messaging';
 import { NotificationsModule } from '@valetkey/notifications';
 import { notificationsConfig } from '@valetkey/notifications/config';
-import { Clock, TestClock } from '@valetkey/observability';
+import { Clock, createLogger, Logger, TestClock } from '@valetkey/observability';
 import { TenancyModule } from '@valetkey/tenancy';
 import { tenancyConfig } from '@valetkey/tenancy/config';
-import { newTestDatabase, startTestBus, type TestBus } from '@valetkey/testing';
+import { newTestDatabase, startTestBus, type TestBus, testPassword } from '@valetkey/testing';
 import { type Mailbox, startMailbox } from '@valetkey/testing/stack';
 import { TokensModule } from '@valetkey/tokens';
 import { tokensConfig } from '@valetkey/tokens/config';
@@ -40,39 +41,57 @@ export interface Platform {
   mailbox: Mailbox;
   /** One for each gateway replica. */
   gatewayUrls: string[];
+  /** Connection strings by service. */
   databases: Record<string, string>;
+  /** On the bus with the credentials of one of its users, until the platform stops. */
+  connect(user: string): Promise<BusConnection['nats']>;
   stop(): Promise<void>;
 }
 
-export async function startPlatform({ gateways = 1, tokens = 1 } = {}): Promise<Platform> {
+interface PlatformOptions {
+  /** What each gateway replica has in its environment besides. */
+  gateways?: readonly Environment[];
+  /** Where every service writes all it has to say; without it only errors are told, on standard output. */
+  logs?: { write(line: string): void };
+}
+
+export async function startPlatform({ gateways = [{}], logs }: PlatformOptions = {}): Promise<Platform> {
   const [bus, mailbox] = await Promise.all([startTestBus(), startMailbox()]);
   const clock = new TestClock(new Date('2026-03-01T12:00:00Z'));
   const secrets = sharedSecrets(mailbox);
   const databases: Record<string, string> = {};
   const running: INestApplicationContext[] = [];
-  const start = async (service: ServiceName) => {
-    const database = service === 'gateway' ? {} : { DATABASE_URL: (databases[service] ??= await newTestDatabase()) };
-    const environment = { LOG_LEVEL: 'error', ...bus.environmentOf(service), ...secrets, ...database };
+  const connections: BusConnection[] = [];
+  const start = async (service: ServiceName, more: Environment = {}) => {
+    const database = service === 'gateway' ? {} : { DATABASE_URL: (databases[service] = await newTestDatabase()) };
+    const environment = { LOG_LEVEL: 'error', ...bus.environmentOf(service), ...secrets, ...database, ...more };
     const testing = Test.createTestingModule({ imports: [modules[service](environment)] });
-    const module = await testing.overrideProvider(Clock).useValue(clock).compile();
+    testing.overrideProvider(Clock).useValue(clock);
+    if (logs) testing.overrideProvider(Logger).useValue(createLogger({ service, level: 'trace', format: 'json' }, logs));
+    const module = await testing.compile();
     running.push(await module.init());
     return module;
   };
+  const connect = async (user: string) => {
+    const connection = await BusConnection.open({ servers: [bus.nats.url], user, password: testPassword(user), name: user });
+    connections.push(connection);
+    return connection.nats;
+  };
   const stop = async () => {
+    for (const connection of connections) await connection.close();
     for (const app of running.reverse()) await app.close();
     await mailbox.close();
     await bus.nats.stop();
   };
   const gatewayUrls: string[] = [];
   try {
-    for (const service of ['identity', 'tenancy', 'notifications', 'audit'] as const) await start(service);
-    for (let replica = 0; replica < tokens; replica += 1) await start('tokens');
-    for (let replica = 0; replica < gateways; replica += 1) gatewayUrls.push((await start('gateway')).get(HttpServer).url);
+    for (const service of ['identity', 'tenancy', 'notifications', 'audit', 'tokens'] as const) await start(service);
+    for (const more of gateways) gatewayUrls.push((await start('gateway', more)).get(HttpServer).url);
   } catch (error) {
     await stop();
     throw error;
   }
-  return { clock, bus, mailbox, gatewayUrls, databases, stop };
+  return { clock, bus, mailbox, gatewayUrls, databases, connect, stop };
 }
 
 function sharedSecrets(mailbox: Mailbox): Record<string, string> {

@@ -41,6 +41,8 @@ export type Owner = Caller & { accountId: string };
 
 /** The tokens service on real stores beside a tenancy of ours, with what its specs keep doing. */
 export class Tokens {
+  private stopping?: Promise<void>;
+
   private constructor(
     readonly service: TestService,
     private readonly database: Client,
@@ -73,8 +75,14 @@ export class Tokens {
   }
 
   async stop(): Promise<void> {
+    await this.stopService();
     await this.database.end();
-    await this.service.stop();
+  }
+
+  /** Stops the service alone: its database can still be looked at. */
+  async stopService(): Promise<void> {
+    this.stopping ??= this.service.stop();
+    await this.stopping;
   }
 
   /** The owner of a new account. */

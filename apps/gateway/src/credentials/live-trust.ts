@@ -1,6 +1,6 @@
 import { type AccessEventsConnection, closeAccessEvents, connectAccessEvents, followLive } from '@valetkey/access-events';
 import { EventDrivenCache, LiveTrust as Trust } from '@valetkey/access-guard';
-import { Health, Metrics } from '@valetkey/observability';
+import { Clock, Health, Metrics } from '@valetkey/observability';
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { GATEWAY_CONFIG } from '../gateway-config.token.ts';
 import type { GatewayConfig } from '../gateway.config.ts';
@@ -14,6 +14,7 @@ export class LiveTrust implements OnModuleInit, OnApplicationShutdown {
   constructor(
     @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
     private readonly metrics: Metrics,
+    private readonly clock: Clock,
     health: Health,
   ) {
     health.register('access-events', () => {
@@ -35,6 +36,8 @@ export class LiveTrust implements OnModuleInit, OnApplicationShutdown {
   cache<Answer>(name: string): EventDrivenCache<Answer> {
     return new EventDrivenCache<Answer>({
       trust: this.trust,
+      // The same time that says when an answer ends.
+      time: { wall: () => this.clock.now().getTime() },
       observe: (result) => this.metrics.guardCache.inc({ cache: name, result }),
     });
   }

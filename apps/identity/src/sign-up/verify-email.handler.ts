@@ -10,7 +10,8 @@ import { insist } from '../neighbours/insist.ts';
 import { isPassword } from '../passwords/password-hash.ts';
 import { PasswordTries } from '../throttles/password-tries.ts';
 import { actingAs } from '../users/acting-as.ts';
-import { FIRST_VERSION, register } from './register.ts';
+import { FIRST_VERSION } from '../users/add-user.ts';
+import { register } from './register.ts';
 import { findWaiting, type WaitingSignUp } from './waiting-sign-up.ts';
 
 @Injectable()

@@ -55,7 +55,8 @@ async function end({ em, now }: Transaction, { where, values, reason }: Ending):
   return sql<EndedRow>(
     em,
     `UPDATE sessions SET ended_at = ${nowAt}, end_reason = ${reasonAt}, version = version + 1
-      WHERE id IN (SELECT id FROM sessions WHERE ended_at IS NULL AND (${where}) ORDER BY id FOR UPDATE)
+      WHERE ended_at IS NULL
+        AND id IN (SELECT id FROM sessions WHERE ended_at IS NULL AND (${where}) ORDER BY id FOR UPDATE)
       RETURNING id, kind, account_id AS "accountId", subject_type AS "subjectType", subject_id AS "subjectId",
         login_token_id AS "loginTokenId", version`,
     [...values, now, reason],

@@ -1,4 +1,3 @@
-import { within } from '../within.ts';
 import type { AccessEventsConnection } from './connect-access-events.ts';
 
 const DRAIN_MS = 3_000;
@@ -10,5 +9,20 @@ export async function closeAccessEvents(connection: AccessEventsConnection): Pro
     await connection.closed();
     return;
   }
-  if (!(await within(DRAIN_MS, connection.drain()))) await connection.close();
+  if (!(await drains(connection))) await connection.close();
+}
+
+/** Whether it drains in time. It fails to when the server goes, or has gone. */
+async function drains(connection: AccessEventsConnection): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(resolve, DRAIN_MS, false);
+  const drained = connection.drain().then(
+    () => true,
+    () => false,
+  );
+  try {
+    return await Promise.race([drained, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

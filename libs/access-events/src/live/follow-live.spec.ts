@@ -92,10 +92,10 @@ describe('A live follower', () => {
     expect(performance.now() - killedAt).toBeLessThan(300);
     expect(heard.splice(0)).toEqual(['lost: disconnect']);
 
-    await bus.nats.exited;process.stderr.write('A\n');
-    bus = await startTestBus({ port: Number(new URL(bus.nats.url).port) });process.stderr.write('B\n');
+    await bus.nats.exited;
+    bus = await startTestBus({ port: Number(new URL(bus.nats.url).port) });
     await until(() => heard.length > 0);
-    process.stderr.write('C\n');publisher = await connectAs('tokens');process.stderr.write('D\n');
+    publisher = await connectAs('tokens');
     await publish([subject, JSON.stringify(event)]);
     await until(() => heard.length > 1);
     expect(heard).toEqual(['following', `${event.id} on ${subject}`]);

@@ -20,7 +20,7 @@ function ofAccess({ access, reads }: Operation): ProblemCode[] {
   const crossSite: ProblemCode[] = reads ? [] : ['cross_site'];
   switch (access.kind) {
     case 'signed-in':
-      return ['unauthenticated', ...crossSite, ...ofOtherKinds(access.principals, reads)];
+      return ['unauthenticated', ...crossSite, ...ofOtherKinds(access.principals, false)];
     case 'operator':
       return ['unauthenticated', 'forbidden', ...crossSite, ...ofOtherKinds(['portal'], false)];
     case 'account':
@@ -39,7 +39,7 @@ function ofAccess({ access, reads }: Operation): ProblemCode[] {
   }
 }
 
-/** A link session may read what its user's role may read, whatever a rule says of links. */
+/** A link session may read, of its account, what its user's role may read, whatever a rule says of links. */
 function ofOtherKinds(principals: readonly PrincipalKind[], reads: boolean): ProblemCode[] {
   const kinds = (['portal', 'login_token', 'access_link', 'access_key'] as const).filter((kind) => {
     return !principals.includes(kind) && !(kind === 'access_link' && reads);

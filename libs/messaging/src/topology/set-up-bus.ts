@@ -16,7 +16,7 @@ export const platformDurables: readonly Durable[] = [
   { name: 'tokens', start: 'beginning', filter: ['access.v1.*.account.>'] },
 ];
 
-const ACK_WAIT_NS = 30e9;
+const ACK_WAIT_NS = 5e9;
 
 function consumerConfig({ name, start, filter }: Durable): Partial<ConsumerConfig> {
   const from =
