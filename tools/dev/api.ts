@@ -45,8 +45,11 @@ export const Opened = z.object({
 });
 
 /** Signs in; the session's secret and the account it stands in. */
-export async function signIn(api: Api, user: { email: string; password: string }): Promise<{ secret: string; accountId: string }> {
-  const { secret, session } = Opened.parse(await api.call('POST', '/v1/sessions', { body: user }));
-  if (!session.account) throw new Error(`${user.email} stands in no account`);
+export async function signIn(
+  api: Api,
+  { email, password }: { email: string; password: string },
+): Promise<{ secret: string; accountId: string }> {
+  const { secret, session } = Opened.parse(await api.call('POST', '/v1/sessions', { body: { email, password } }));
+  if (!session.account) throw new Error(`${email} stands in no account`);
   return { secret, accountId: session.account.id };
 }

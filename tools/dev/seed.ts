@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createUser, grantMembership } from '@valetkey/contracts';
 import { z } from 'zod';
 import { apiAt, type Api, signIn } from './api.ts';
@@ -11,7 +10,16 @@ const catalogue = [
   { name: 'devices.manage', description: 'Control devices', roles: ['owner', 'manager'] },
 ];
 
+const RESOURCE_SERVER = 'example-devices';
+
+const ResourceServers = z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) });
 const ResourceServerShown = z.object({ resourceServer: z.object({ id: z.string() }), secret: z.string() });
+
+/** A seed that broke off begins again: what is there already is fine. */
+async function unlessThere(answered: ReturnType<Api['try']>): Promise<void> {
+  const { status, body } = await answered;
+  if (status >= 400 && status !== 409) throw new Error(`Seeding was refused with ${status}: ${JSON.stringify(body)}`);
+}
 
 /** The demo: account Acme with an owner, a manager, a viewer and two organizations; an operator; a resource server. */
 export async function seed(stack: Stack): Promise<Seeded> {
@@ -22,7 +30,7 @@ export async function seed(stack: Stack): Promise<Seeded> {
   await signUp(api, stack.mailUrl, { ...operator, accountName: 'Valetkey operations' });
   const { secret, accountId } = await signIn(api, owner);
   for (const name of ['Acme North', 'Acme South']) {
-    await api.call('POST', `/v1/accounts/${accountId}/organizations`, { secret, body: { name } });
+    await unlessThere(api.try('POST', `/v1/accounts/${accountId}/organizations`, { secret, body: { name } }));
   }
   const manager = person('manager@acme.example', 'Mona Manager');
   const viewer = person('viewer@acme.example', 'Victor Viewer');
@@ -41,7 +49,8 @@ interface Person {
 }
 
 function person(email: string, name: string): Person {
-  return { email, name, password: randomBytes(15).toString('base64url') };
+  // Of a development stack on this machine only, so that whoever tries it out can remember it.
+  return { email, name, password: `${email.split('@')[0] ?? ''} lends a valet key` };
 }
 
 function login({ email, password }: Person) {
@@ -65,7 +74,11 @@ async function addMembers(stack: Stack, accountId: string, members: (Person & { 
 async function setUpPlatform(api: Api, operator: Person): Promise<Seeded['resourceServer']> {
   const { secret } = await signIn(api, operator);
   await api.call('PUT', '/v1/operator/permissions', { secret, body: catalogue });
-  const shown = await api.call('POST', '/v1/operator/resource-servers', { secret, body: { name: 'example-devices' } });
+  const path = '/v1/operator/resource-servers';
+  await unlessThere(api.try('POST', path, { secret, body: { name: RESOURCE_SERVER } }));
+  const { items } = ResourceServers.parse(await api.call('GET', path, { secret }));
+  const id = items.find(({ name }) => name === RESOURCE_SERVER)?.id ?? '';
+  const shown = await api.call('POST', `${path}/${id}/rotate`, { secret });
   const { resourceServer, secret: clientSecret } = ResourceServerShown.parse(shown);
   return { clientId: resourceServer.id, clientSecret };
 }

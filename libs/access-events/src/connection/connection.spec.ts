@@ -10,7 +10,6 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  process.kill(bus.nats.pid, 'SIGCONT');
   await bus.nats.stop();
 });
 
@@ -34,7 +33,11 @@ describe('A connection', () => {
   it('closes when the server does not answer', async () => {
     const connection = await connect();
     process.kill(bus.nats.pid, 'SIGSTOP');
-    await closeAccessEvents(connection);
+    try {
+      await closeAccessEvents(connection);
+    } finally {
+      process.kill(bus.nats.pid, 'SIGCONT');
+    }
     expect(connection.isClosed()).toBe(true);
   });
 
