@@ -2,7 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 
 const Mails = z.array(
-  z.object({ to: z.array(z.object({ address: z.string() })).optional(), subject: z.string().optional(), text: z.string().optional() }),
+  z.object({
+    to: z.array(z.object({ address: z.string() })).optional(),
+    subject: z.string().optional(),
+    text: z.string().optional(),
+  }),
 );
 
 const PATIENCE_MS = 15_000;

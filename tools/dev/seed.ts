@@ -34,7 +34,10 @@ export async function seed(stack: Stack): Promise<Seeded> {
   }
   const manager = person('manager@acme.example', 'Mona Manager');
   const viewer = person('viewer@acme.example', 'Victor Viewer');
-  await addMembers(stack, accountId, [{ ...manager, role: 'manager' }, { ...viewer, role: 'viewer' }]);
+  await addMembers(stack, accountId, [
+    { ...manager, role: 'manager' },
+    { ...viewer, role: 'viewer' },
+  ]);
   const resourceServer = await setUpPlatform(api, operator);
   return {
     users: { owner: login(owner), manager: login(manager), viewer: login(viewer), operator: login(operator) },
@@ -58,7 +61,11 @@ function login({ email, password }: Person) {
 }
 
 /** Without invitations and their mails: development's own short cut, by a bus user that no installation has. */
-async function addMembers(stack: Stack, accountId: string, members: (Person & { role: 'manager' | 'viewer' })[]): Promise<void> {
+async function addMembers(
+  stack: Stack,
+  accountId: string,
+  members: (Person & { role: 'manager' | 'viewer' })[],
+): Promise<void> {
   const bus = await connectSeedBus(stack);
   try {
     for (const { email, name, password, role } of members) {

@@ -7,7 +7,9 @@ import * as notifications from './notifications/index.ts';
 import * as tenancy from './tenancy/index.ts';
 import * as tokens from './tokens/index.ts';
 
-const everything: unknown[] = [audit, identity, notifications, tenancy, tokens].flatMap((part): unknown[] => Object.values(part));
+const everything: unknown[] = [audit, identity, notifications, tenancy, tokens].flatMap((part): unknown[] =>
+  Object.values(part),
+);
 
 function isContract(value: unknown): value is Contract {
   return typeof value === 'object' && value !== null && 'access' in value && 'subject' in value;

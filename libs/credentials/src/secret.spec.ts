@@ -22,10 +22,14 @@ describe('a secret', () => {
   it('with any one character changed is refused without a look-up', () => {
     const secret = makeSecret('vks');
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: secret.length - 1 }), fc.string({ minLength: 1, maxLength: 1 }), (at, other) => {
-        fc.pre(other !== secret[at]);
-        expect(checkSecret(secret.slice(0, at) + other + secret.slice(at + 1), 'vks')).toBe(false);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: secret.length - 1 }),
+        fc.string({ minLength: 1, maxLength: 1 }),
+        (at, other) => {
+          fc.pre(other !== secret[at]);
+          expect(checkSecret(secret.slice(0, at) + other + secret.slice(at + 1), 'vks')).toBe(false);
+        },
+      ),
     );
   });
 

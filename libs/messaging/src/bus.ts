@@ -25,7 +25,8 @@ export class Bus {
     context: RequestContext,
   ): Promise<z.output<O> | Failure> {
     const { answer } = await this.request(contract, input, context);
-    if (answer instanceof Replayed) throw new Error(`${contract.subject} was replayed to one who sent no idempotency key`);
+    if (answer instanceof Replayed)
+      throw new Error(`${contract.subject} was replayed to one who sent no idempotency key`);
     return answer;
   }
 

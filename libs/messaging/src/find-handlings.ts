@@ -19,7 +19,11 @@ export function findHandlings(discovery: DiscoveryService, scanner: MetadataScan
     if (handlings.has(handles)) throw new Error(`${handles.subject} is handled twice`);
     if (ownerOf(handles) !== service) throw new Error(`${handles.subject} is not for ${service} to handle`);
     const find = found.find(({ finds }) => finds.includes(handles))?.method;
-    handlings.set(handles, { contract: handles, handle: method, find: find && (async (...given) => (await find(...given)) === true) });
+    handlings.set(handles, {
+      contract: handles,
+      handle: method,
+      find: find && (async (...given) => (await find(...given)) === true),
+    });
   }
   return [...handlings.values()];
 }

@@ -13,7 +13,11 @@ type Finder = (input: Record<string, unknown>, context: HandlerContext) => Promi
 
 /** Marks the method that handles a contract. An output or a code that the contract does not declare does not compile. */
 export function Handles<C extends Contract>(contract: C) {
-  return <H extends Handler<C>>(_target: object, _name: string | symbol, descriptor: TypedPropertyDescriptor<H>): void => {
+  return <H extends Handler<C>>(
+    _target: object,
+    _name: string | symbol,
+    descriptor: TypedPropertyDescriptor<H>,
+  ): void => {
     if (descriptor.value) handled.set(descriptor.value, contract);
   };
 }

@@ -17,7 +17,6 @@ import { EventStream } from './event-stream.ts';
 import { findHandlings } from './find-handlings.ts';
 import { RelaySignals } from './relay-signals.ts';
 
-
 export interface MessagingOptions {
   servers: readonly string[];
   user: string;
@@ -74,7 +73,11 @@ export class MessagingModule {
     return MessagingModule.with(options, `svc.${service}`, [
       { provide: SERVICE, useValue: service },
       ServeBus,
-      { provide: EventStream, inject: [BusConnection], useFactory: (connection: BusConnection) => new EventStream(connection) },
+      {
+        provide: EventStream,
+        inject: [BusConnection],
+        useFactory: (connection: BusConnection) => new EventStream(connection),
+      },
       {
         provide: RelaySignals,
         inject: [BusConnection],
@@ -87,7 +90,11 @@ export class MessagingModule {
     return MessagingModule.with(options, 'gw', []);
   }
 
-  private static with(options: MessagingOptions, prefix: BusPrefix, more: NonNullable<DynamicModule['providers']>): DynamicModule {
+  private static with(
+    options: MessagingOptions,
+    prefix: BusPrefix,
+    more: NonNullable<DynamicModule['providers']>,
+  ): DynamicModule {
     return {
       module: MessagingModule,
       global: true,

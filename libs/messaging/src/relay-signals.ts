@@ -28,7 +28,8 @@ export class RelaySignals {
       return answer.string() === 'sent';
     } catch (error) {
       if (error instanceof errors.RequestError || error instanceof errors.TimeoutError) return false;
-      if (error instanceof errors.ClosedConnectionError || error instanceof errors.DrainingConnectionError) return false;
+      if (error instanceof errors.ClosedConnectionError || error instanceof errors.DrainingConnectionError)
+        return false;
       throw error;
     }
   }

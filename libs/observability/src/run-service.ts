@@ -31,7 +31,8 @@ export interface ServiceProcess {
 export async function runService({ service, config, module, create }: ServiceProcess): Promise<void> {
   const app = create
     ? await create()
-    : await NestFactory.createApplicationContext(module, { bufferLogs: true, abortOnError: false });
+    : // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class and takes any object
+      await NestFactory.createApplicationContext(module, { bufferLogs: true, abortOnError: false });
   const logger = app.get(Logger);
   app.useLogger(new NestLogger(logger));
   const tracing = await startTracing({ service, endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT, logger });

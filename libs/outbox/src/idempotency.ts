@@ -7,7 +7,9 @@ type Key = NonNullable<HandlerContext['idempotency']>;
 
 /** Lets a new key pass. Leaves with the kept answer for a repeated request, with a refusal for a changed or simultaneous one. */
 export async function refuseOrReplay({ em }: Transaction, { key, bodyDigest }: Key): Promise<void> {
-  const [lock] = await sql<{ mine: boolean }>(em, 'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS mine', [key]);
+  const [lock] = await sql<{ mine: boolean }>(em, 'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS mine', [
+    key,
+  ]);
   if (!lock?.mine) throw new EarlyAnswer(new Failure('idempotency_in_flight', { retryAfter: 1 }));
   const [kept] = await sql<{ body_digest: string; answer: unknown }>(
     em,

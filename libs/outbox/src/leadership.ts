@@ -24,7 +24,9 @@ export async function standForLeadership(
         client.once('error', lose);
         client.once('end', lose);
         try {
-          const { rows } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_lock($1) AS mine', [LEADER_LOCK]);
+          const { rows } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_lock($1) AS mine', [
+            LEADER_LOCK,
+          ]);
           if (!rows[0]?.mine) return;
           await lead(AbortSignal.any([stop, lost.signal]));
           if (!lost.signal.aborted) await client.query('SELECT pg_advisory_unlock($1)', [LEADER_LOCK]);

@@ -52,7 +52,12 @@ class CutKeyHandler {
       const facts = { id: input.id, accountId, sequence: 1 };
       if (input.delete) emit(loginTokenDeleted, { ...facts, data: { name: 'valet' } });
       else {
-        const data = { name: 'valet', type: 'permanent', role: 'viewer', scope: { type: 'account', id: accountId } } as const;
+        const data = {
+          name: 'valet',
+          type: 'permanent',
+          role: 'viewer',
+          scope: { type: 'account', id: accountId },
+        } as const;
         emit(loginTokenCreated, { ...facts, data });
       }
       return input.refuse ? fail(cutKey, 'name_taken') : { id: input.id, secret: 'vkl_shown-once' };

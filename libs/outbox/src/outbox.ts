@@ -36,7 +36,10 @@ export class Outbox {
     return done;
   }
 
-  private async commit<T>(context: HandlerContext, work: (tx: Transaction) => Promise<T>): Promise<{ done: T; tx: Transaction }> {
+  private async commit<T>(
+    context: HandlerContext,
+    work: (tx: Transaction) => Promise<T>,
+  ): Promise<{ done: T; tx: Transaction }> {
     let outcome: { done: T; tx: Transaction } | undefined;
     try {
       await this.em.fork().transactional(async (em) => {

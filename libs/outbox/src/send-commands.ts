@@ -16,7 +16,11 @@ interface CommandRow {
 }
 
 /** Delivers due commands to other services. What is refused or unanswered is tried again, later and later. */
-export async function sendCommands(em: EntityManager, bus: Bus, now: Date): Promise<{ sent: number; more: boolean; failures: string[] }> {
+export async function sendCommands(
+  em: EntityManager,
+  bus: Bus,
+  now: Date,
+): Promise<{ sent: number; more: boolean; failures: string[] }> {
   const rows = await sql<CommandRow>(
     em,
     `SELECT id, subject, body, context, attempts FROM outbox

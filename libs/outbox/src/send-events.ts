@@ -16,7 +16,11 @@ interface EventRow {
  * Publishes one batch of unsent events and marks those with a PubAck. Events of one entity go one after another, and
  * none of it after a failed one; different entities go at once. Says how many were sent, and whether all were.
  */
-export async function sendEvents(em: EntityManager, stream: EventStream, now: Date): Promise<{ sent: number; more: boolean; error?: unknown }> {
+export async function sendEvents(
+  em: EntityManager,
+  stream: EventStream,
+  now: Date,
+): Promise<{ sent: number; more: boolean; error?: unknown }> {
   const rows = await sql<EventRow>(
     em,
     `SELECT id, message_id, entity, subject, body FROM outbox
@@ -28,7 +32,10 @@ export async function sendEvents(em: EntityManager, stream: EventStream, now: Da
   return { sent: sent.length, more: rows.length === BATCH, error };
 }
 
-async function publishInOrder(rows: readonly EventRow[], stream: EventStream): Promise<{ sent: string[]; error?: unknown }> {
+async function publishInOrder(
+  rows: readonly EventRow[],
+  stream: EventStream,
+): Promise<{ sent: string[]; error?: unknown }> {
   const sent: string[] = [];
   const chains = new Map<string, Promise<void>>();
   for (const row of rows) {

@@ -34,7 +34,11 @@ export class DatabaseModule {
       module: DatabaseModule,
       global: true,
       imports: [
-        MikroOrmModule.forRoot({ ...databaseOptions(options), driver: PostgreSqlDriver, registerRequestContext: false }),
+        MikroOrmModule.forRoot({
+          ...databaseOptions(options),
+          driver: PostgreSqlDriver,
+          registerRequestContext: false,
+        }),
       ],
       providers: [WatchDatabase, ...(options.migrateOnStart ? [MigrateOnStart] : [])],
     };

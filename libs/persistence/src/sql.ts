@@ -2,7 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { CompiledQuery, type Kysely } from 'kysely';
 import type { PoolClient } from 'pg';
 
-export type SqlValue = string | number | boolean | bigint | Date | null | Buffer | readonly string[] | readonly number[] | readonly Date[];
+export type SqlValue =
+  string | number | boolean | bigint | Date | null | Buffer | readonly string[] | readonly number[] | readonly Date[];
 
 /**
  * Runs SQL with `$1` parameters bound by the server, in the manager's transaction if it is in one. For what an entity

@@ -3,6 +3,7 @@ import { Client } from 'pg';
 
 /** Where jest.global-setup.mjs started PostgreSQL. */
 function serverUrl(): string {
+  // eslint-disable-next-line no-restricted-syntax -- jest hands nothing from its global set-up to a test but the environment
   const url = process.env['VALETKEY_TEST_POSTGRES'];
   if (url === undefined) throw new Error('Run tests with npm test: it starts the PostgreSQL they need');
   return url;

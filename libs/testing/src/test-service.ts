@@ -1,4 +1,11 @@
-import type { Caller, Contract, RequestContext, ServiceName } from '@valetkey/contracts';
+import {
+  type Caller,
+  type Contract,
+  ownerOf,
+  type RequestContext,
+  type ServiceName,
+  serviceNames,
+} from '@valetkey/contracts';
 import { Bus, BusConnection, BusServer } from '@valetkey/messaging';
 import { Clock, createLogger, Metrics, TestClock } from '@valetkey/observability';
 import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
@@ -51,12 +58,18 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
   const clock = new TestClock(new Date('2026-03-01T12:00:00Z'));
   const connections: BusConnection[] = [];
   const connect = async (user: string) => {
-    const connection = await BusConnection.open({ servers: [bus.nats.url], user, password: testPassword(user), name: user });
+    const connection = await BusConnection.open({
+      servers: [bus.nats.url],
+      user,
+      password: testPassword(user),
+      name: user,
+    });
     connections.push(connection);
     return connection;
   };
-  for (const owner of new Set(options.neighbours?.map(({ contract }) => contract.subject.split('.')[0] ?? ''))) {
-    serveNeighbour(await connect(owner), owner, options.neighbours ?? []);
+  const { neighbours = [] } = options;
+  for (const owner of serviceNames.filter((name) => neighbours.some(({ contract }) => ownerOf(contract) === name))) {
+    serveNeighbour(await connect(owner), owner, neighbours);
   }
   const environment = {
     DATABASE_URL: databaseUrl,
@@ -95,10 +108,18 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
   };
 }
 
-function serveNeighbour(connection: BusConnection, owner: string, all: NonNullable<TestServiceOptions['neighbours']>): void {
+function serveNeighbour(
+  connection: BusConnection,
+  owner: ServiceName,
+  all: NonNullable<TestServiceOptions['neighbours']>,
+): void {
   const handlings = all
-    .filter(({ contract }) => contract.subject.startsWith(`${owner}.`))
-    .map(({ contract, answer }) => ({ contract, handle: async (input: unknown) => answer(input as never) }));
+    .filter(({ contract }) => ownerOf(contract) === owner)
+    // The dispatcher has parsed the input by the contract before it comes here.
+    .map(({ contract, answer }) => ({
+      contract,
+      handle: async (input: unknown): Promise<unknown> => Reflect.apply(answer, undefined, [input]),
+    }));
   const logger = createLogger({ service: owner, level: 'fatal', format: 'json' });
-  new BusServer(connection.nats, owner as ServiceName, handlings, logger, new Metrics()).listen();
+  new BusServer(connection.nats, owner, handlings, logger, new Metrics()).listen();
 }

@@ -51,6 +51,8 @@ async function redeemIn(tx: Transaction, hash: string, { address = 'unknown', us
     kind: 'login_token',
     subject,
     accountId,
+    // What is lent for one organization stands in it, there being no other to choose.
+    ...(token.scopeType === 'organization' && token.scopeId && { organizationId: token.scopeId }),
     lentBy: token,
     operator: false,
     address,

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { Introspection } from '../introspection/introspection.ts';
 
 export interface AskedOfGateway {
   token: string | undefined;
@@ -15,7 +14,7 @@ export class GatewayStandIn {
   /** What it was asked so far. */
   readonly asked: AskedOfGateway[] = [];
   /** What it answers about a token; others are inactive. */
-  readonly answers = new Map<string, Introspection>();
+  readonly answers = new Map<string, unknown>();
   /** When set it fails with this status. */
   failWith: number | undefined;
   /** It has read the state of the token by now, and answers once this is over. */

@@ -42,7 +42,12 @@ export function signedIn(...principals: PrincipalKind[]): AccessRule {
 
 /** A caller who stands in the account of the path with one of these roles. */
 export function allow(roles: AccountRoles, { module, also = [], keys = true }: AccountRuleOptions = {}): AccessRule {
-  return { kind: 'account', roles, principals: ['portal', ...(keys ? (['access_key'] as const) : []), ...also], module };
+  return {
+    kind: 'account',
+    roles,
+    principals: ['portal', ...(keys ? (['access_key'] as const) : []), ...also],
+    module,
+  };
 }
 
 /** Platform staff. */

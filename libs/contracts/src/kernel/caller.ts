@@ -18,7 +18,15 @@ export type Grant = z.infer<typeof Grant>;
 export const PrincipalKind = z.enum(['portal', 'login_token', 'access_link', 'access_key']);
 export type PrincipalKind = z.infer<typeof PrincipalKind>;
 
-export const PartyType = z.enum(['user', 'login-token', 'access-link', 'access-key', 'resource-server', 'service', 'anonymous']);
+export const PartyType = z.enum([
+  'user',
+  'login-token',
+  'access-link',
+  'access-key',
+  'resource-server',
+  'service',
+  'anonymous',
+]);
 export type PartyType = z.infer<typeof PartyType>;
 
 /** Somebody who acts or on whose behalf it is acted, e.g. `{type: 'user', id}`. */
@@ -31,7 +39,14 @@ export interface Party extends PartyReference {
 }
 /** A party with its name and, nested, the actor behind it (RFC 8693 §4.1). */
 export const Party: z.ZodType<Party> = z
-  .object({ type: PartyType, id: z.string(), name: z.string(), get actor() { return Party.optional(); } })
+  .object({
+    type: PartyType,
+    id: z.string(),
+    name: z.string(),
+    get actor() {
+      return Party.optional();
+    },
+  })
   .meta({ id: 'Party' });
 
 /** Who asks, as the gateway found out; carried in headers that only the gateway may publish. */

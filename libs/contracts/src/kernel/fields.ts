@@ -17,7 +17,11 @@ export function line(minimum: number, maximum: number) {
 
 /** A secret as typed or pasted: never trimmed, so that every character counts. */
 export function opaque(minimum: number, maximum: number) {
-  return z.string().min(minimum).max(maximum).refine((value) => value.isWellFormed(), 'must be well-formed text');
+  return z
+    .string()
+    .min(minimum)
+    .max(maximum)
+    .refine((value) => value.isWellFormed(), 'must be well-formed text');
 }
 
 /** RFC 5321 bounds an address to 254 characters; compared in lower case. */
@@ -28,14 +32,19 @@ export const TimestampInput = z.iso
   .datetime({ offset: true })
   .refine((value) => Number.isFinite(Date.parse(value)), 'must be a time that exists')
   .transform((value) => new Date(value))
-  .refine((value) => value.getUTCFullYear() >= 1970 && value.getUTCFullYear() <= 9999, 'must lie in the years 1970 to 9999')
+  .refine(
+    (value) => value.getUTCFullYear() >= 1970 && value.getUTCFullYear() <= 9999,
+    'must lie in the years 1970 to 9999',
+  )
   .meta({ description: 'RFC 3339, any offset' });
 
 /** RFC 3339 in UTC, as answered. */
 export const Timestamp = z.iso.datetime().meta({ description: 'RFC 3339, UTC' });
 
 /** An IPv4 or IPv6 prefix, or a single address. */
-export const Cidr = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()]).meta({ description: 'IPv4 or IPv6 CIDR or address' });
+export const Cidr = z
+  .union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()])
+  .meta({ description: 'IPv4 or IPv6 CIDR or address' });
 
 export const Named = z.object({ id: Id, name: z.string() });
 

@@ -4,7 +4,9 @@ import { defineCommand, defineQuery } from '../kernel/contract.ts';
 import { Id, line, Nothing, pageOf, pageQuery, Timestamp } from '../kernel/fields.ts';
 
 /** Another team's service; its id is the `client_id` of its Basic credentials. */
-export const ResourceServer = z.object({ id: Id, name: z.string(), createdAt: Timestamp }).meta({ id: 'ResourceServer' });
+export const ResourceServer = z
+  .object({ id: Id, name: z.string(), createdAt: Timestamp })
+  .meta({ id: 'ResourceServer' });
 
 const path = '/v1/operator/resource-servers';
 const secretShown = z.object({ resourceServer: ResourceServer, secret: z.string() });

@@ -77,6 +77,8 @@ export const LiveSession = Session.omit({ account: true, organization: true, rol
 export type LiveSession = z.infer<typeof LiveSession>;
 
 /** A session just opened; its secret is in the answer, or in a cookie when that was asked for. */
-export const SessionOpened = z.object({ session: Session, secret: z.string().optional() }).meta({ id: 'SessionOpened' });
+export const SessionOpened = z
+  .object({ session: Session, secret: z.string().optional() })
+  .meta({ id: 'SessionOpened' });
 
 export const CredentialOpened = z.object({ session: CredentialState, secret: z.string() });

@@ -9,7 +9,10 @@ export const switchSession = defineCommand({
   summary: 'Stand in another account or organization; an account brings its first reachable organization',
   input: z
     .strictObject({ accountId: Id.optional(), organizationId: Id.nullable().optional() })
-    .refine((to) => to.accountId !== undefined || to.organizationId !== undefined, 'names an account or an organization'),
+    .refine(
+      (to) => to.accountId !== undefined || to.organizationId !== undefined,
+      'names an account or an organization',
+    ),
   output: CredentialState,
   errors: ['not_found'],
   access: signedIn('portal', 'login_token', 'access_link'),

@@ -34,7 +34,11 @@ export function rightsOf(user: string, role: UserRole): Rights {
     case 'asker':
       return { publish: [`svc.${role.service}.>`], subscribe: [inbox], answers: false };
     case 'subscriber':
-      return { publish: role.durable ? consuming(role.durable) : [], subscribe: [inbox, ...liveEvents], answers: false };
+      return {
+        publish: role.durable ? consuming(role.durable) : [],
+        subscribe: [inbox, ...liveEvents],
+        answers: false,
+      };
     case 'setup':
       return { publish: ['$JS.API.>'], subscribe: [inbox], answers: false };
   }

@@ -53,7 +53,8 @@ export async function setUpBus(
     const present = new Set<string>();
     for await (const stream of manager.streams.list()) present.add(stream.config.name);
     for (const stream of Object.values(streams)) {
-      if (present.has(stream.name)) await manager.streams.update(stream.name, { ...stream, subjects: [...stream.subjects] });
+      if (present.has(stream.name))
+        await manager.streams.update(stream.name, { ...stream, subjects: [...stream.subjects] });
       else await manager.streams.add({ ...stream, subjects: [...stream.subjects] });
     }
     const known = new Set<string>();

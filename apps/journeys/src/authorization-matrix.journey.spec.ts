@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Contract, contracts, createUser, grantMembership, ownerOf as serviceOf, pathParameters } from '@valetkey/contracts';
+import { Bus } from '@valetkey/messaging';
+import { Metrics } from '@valetkey/observability';
+import { v7 as uuidv7 } from 'uuid';
+import { type Answer, type Client, type Owner, ownerOf, person, signedIn } from './client.ts';
+import { expectedRefusal } from './expected-refusal.ts';
+import { lend, type LentToken } from './lending.ts';
+import { operatorOf } from './operator.ts';
+import { type Principal, principalsOf } from './principals.ts';
+import { type Platform, startPlatform } from './start-platform.ts';
+
+const publicContracts = contracts.flatMap((contract) => (contract.http ? [{ ...contract, http: contract.http }] : []));
+type PublicContract = (typeof publicContracts)[number];
+const refusals = ['unauthenticated', 'portal_only', 'module_disabled', 'forbidden', 'no_account'];
+
+let platform: Platform;
+let owner: Owner;
+let stranger: Owner;
+let token: LentToken;
+let principals: Record<string, Principal>;
+
+beforeAll(async () => {
+  platform = await startPlatform();
+  owner = await ownerOf(platform, 'Harbour Cranes', person('ada@harbour.example'));
+  stranger = await ownerOf(platform, 'Elsewhere', person('eve@elsewhere.example'));
+  const suspended = await ownerOf(platform, 'Suspended', person('sue@suspended.example'));
+  const operator = await operatorOf(platform);
+  const off = { body: { modules: { login_tokens: false } } };
+  expect((await operator.call('PATCH', `/v1/operator/accounts/${suspended.accountId}`, off)).status).toBe(200);
+  token = await lend(owner, { name: 'There' });
+  principals = await principalsOf(platform, { owner, stranger, suspended, operator });
+});
+afterAll(async () => {
+  await platform.stop();
+});
+
+/** With ids of nothing, and a body that fits no contract: whoever is let through changes nothing. */
+function ask(client: Client, { http: { method, path } }: PublicContract, accountId: string): Promise<Answer> {
+  const unknown = uuidv7();
+  const url = path.replace('{accountId}', accountId).replaceAll(/\{\w+\}/g, unknown);
+  const body = method === 'GET' || method === 'DELETE' ? {} : { body: { 'no contract': 'has this' } };
+  return client.call(method, url, body);
+}
+
+/** What would end the session of the one who asks, or those of others in the matrix. */
+const ends = (contract: PublicContract) => /sign-out|session\.end-all/.test(contract.subject);
+
+describe('every public contract', () => {
+  it('has a rule that names who may ask', () => {
+    expect(publicContracts.length).toBeGreaterThan(20);
+    for (const { access, subject } of publicContracts) {
+      expect({ subject, kind: access.kind }).toEqual({ subject, kind: expect.stringMatching(/^(anyone|signed-in|account|operator)$/) });
+    }
+  });
+
+  it.each(publicContracts.filter((contract) => !ends(contract)))('$http.method $http.path refuses and lets in by its rule', async (contract) => {
+    const found: Record<string, string | undefined> = {};
+    const expected: Record<string, string | undefined> = {};
+    for (const [name, principal] of Object.entries(principals)) {
+      const { code = 'allowed' } = await ask(principal.client, contract, principal.accountId);
+      const refusal = expectedRefusal(contract, principal);
+      expected[name] = refusal ?? 'allowed';
+      // A row that is not there is found missing only by who may look.
+      found[name] = refusals.includes(code) || refusal === 'not_found' ? code : 'allowed';
+    }
+    expect(found).toEqual(expected);
+  });
+
+  it.each(publicContracts.filter(ends))('$http.method $http.path refuses by its rule', async (contract) => {
+    for (const principal of Object.values(principals)) {
+      const refusal = expectedRefusal(contract, principal);
+      if (refusal) expect((await ask(principal.client, contract, principal.accountId)).code).toBe(refusal);
+    }
+  });
+});
+
+describe('a row of another tenant', () => {
+  const rowRoutes = publicContracts.filter(({ http, access }) => access.kind === 'account' && pathParameters(http.path).length > 1);
+
+  it('answers as a row that does not exist', async () => {
+    const organization = await owner.call('POST', `${owner.path}/organizations`, { body: { name: 'Theirs' } });
+    const [session] = Object.values(principals).filter(({ stands }) => stands?.kind === 'login_token');
+    const { body } = await session?.client.call('GET', '/v1/session') ?? { body: undefined };
+    const ids: Record<string, string> = { loginTokenId: token.id, organizationId: idOf(organization.body), sessionId: idOf(body) };
+    for (const contract of rowRoutes) {
+      const { method, path } = contract.http;
+      const url = (id: (name: string) => string) =>
+        path.replace('{accountId}', stranger.accountId).replaceAll(/\{(\w+)\}/g, (_, name: string) => id(name));
+      const content = method === 'GET' || method === 'DELETE' ? {} : { body: {} };
+      const theirs = await stranger.call(method, url((name) => ids[name] ?? `no id for ${name}`), content);
+      const nobodys = await stranger.call(method, url(() => uuidv7()), content);
+      expect({ path, ...alike(theirs) }).toEqual({ path, ...alike(nobodys) });
+      expect(theirs.status).toBe(404);
+    }
+    expect(rowRoutes.length).toBeGreaterThan(5);
+    expect((await owner.call('GET', token.path)).status).toBe(200);
+  });
+});
+
+describe('on the bus', () => {
+  const context = { requestId: 'matrix', correlationId: 'matrix', traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' };
+  const busOf = async (user: string, prefix: ConstructorParameters<typeof Bus>[1]) =>
+    new Bus(await platform.connect(user), prefix, new Metrics());
+
+  it('a service that asks in its own name is refused what is for callers', async () => {
+    const bus = await busOf('seed', 'svc.seed');
+    for (const contract of contracts.filter(({ access }) => access.kind !== 'services')) {
+      expect({ subject: contract.subject, ...(await bus.ask(contract, {}, context)) }).toMatchObject({ subject: contract.subject, code: 'forbidden' });
+    }
+  });
+
+  it('and a caller what is for services, whoever they are', async () => {
+    const bus = await busOf('gateway', 'gw');
+    for (const contract of contracts.filter(({ access }) => access.kind === 'services')) {
+      const answer = await bus.ask(contract, {}, { ...context, service: 'identity' });
+      expect({ subject: contract.subject, ...answer }).toMatchObject({ subject: contract.subject, code: 'forbidden' });
+    }
+  });
+
+  it('and a service what is for other services', async () => {
+    const bus = await busOf('seed', 'svc.seed');
+    const notForSeed = contracts.filter(({ access }) => access.kind === 'services' && !access.callers.includes('seed'));
+    expect(notForSeed.length).toBeGreaterThan(5);
+    for (const contract of notForSeed) expect(await bus.ask(contract, {}, context)).toMatchObject({ code: 'forbidden' });
+    for (const contract of [createUser, grantMembership]) expect(serviceOf(contract)).toMatch(/identity|tenancy/);
+  });
+});
+
+const idOf = (body: unknown) => String(Reflect.get(Object(body), 'id'));
+
+function alike({ status, body }: Answer) {
+  return { status, body: { ...Object(body), requestId: '' } };
+}

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type AccessEventsConnection, closeAccessEvents, connectAccessEvents } from '@valetkey/access-events';
+import { makeAccessEvent } from '@valetkey/access-events/testing';
+import { accountUpdated, sessionEnded } from '@valetkey/contracts';
+import { startTestBus, type TestBus, testPassword } from '@valetkey/testing';
+import { waitUntil } from '@valetkey/testing/stack';
+import type { GuardTime } from '../guard-time.ts';
+import { GatewayStandIn, ManualTime, RelayStandIns } from '../testing/index.ts';
+import type { AccessGuard } from './access-guard.ts';
+import { createAccessGuard } from './create-access-guard.ts';
+import type { EndOfAccess } from './watch.ts';
+
+const [account, session] = [randomUUID(), randomUUID()];
+const sessionOver = makeAccessEvent(sessionEnded, {
+  subject: session,
+  accountid: account,
+  data: { kind: 'portal', subject: { type: 'user', id: 'ada' }, reason: 'signed-out' },
+});
+const accountRenamed = makeAccessEvent(accountUpdated, {
+  subject: account,
+  accountid: account,
+  data: { name: 'Acme', changes: [], tokenSessionLimit: null },
+});
+
+let bus: TestBus;
+let gateway: GatewayStandIn;
+let relays: RelayStandIns;
+let guard: AccessGuard;
+let time: ManualTime;
+let ends: EndOfAccess[];
+const cleanUp: (() => Promise<unknown>)[] = [];
+
+beforeEach(async () => {
+  bus = await startTestBus();
+  gateway = await GatewayStandIn.start();
+  cleanUp.push(async () => bus.nats.stop(), () => gateway.stop());
+  time = new ManualTime();
+  ends = [];
+  const live = { active: true, token_type: 'session', kind: 'portal', sub: 'user:ada', sid: session, account_id: account };
+  gateway.answers.set('vks_1', { ...live, scope: '', iat: time.wall() / 1_000, exp: time.wall() / 1_000 + 3_600 });
+});
+
+afterEach(async () => {
+  for (const undo of cleanUp.splice(0).reverse()) await undo();
+});
+
+/** Heartbeats do not age while `ageless`. */
+async function startGuard({ ageless }: { ageless: boolean }): Promise<void> {
+  const connection = await connectAs('devices');
+  const [identity, tenancy, tokens] = await Promise.all(['identity', 'tenancy', 'tokens'].map(connectAs));
+  if (!identity || !tenancy || !tokens) throw new Error('a relay is missing');
+  relays = new RelayStandIns({ identity, tenancy, tokens }, connection);
+  const still: GuardTime = { wall: () => time.wall(), monotonic: () => 0, after: (ms, then) => time.after(ms, then) };
+  const options = { gatewayUrl: gateway.url, clientId: 'devices', clientSecret: 'vkx', connection };
+  guard = createAccessGuard({ ...options, time: ageless ? still : time });
+  cleanUp.push(async () => guard.close());
+  await relays.earnTrust(guard);
+}
+
+async function connectAs(user: string): Promise<AccessEventsConnection> {
+  const connection = await connectAccessEvents({ servers: bus.nats.url, user, password: testPassword(user), name: user });
+  cleanUp.push(() => closeAccessEvents(connection));
+  return connection;
+}
+
+/** Opens a stream, and waits until its credential has been asked about. */
+async function openStream(): Promise<() => void> {
+  const close = guard.watch('vks_1', (end) => ends.push(end));
+  await asked(1);
+  return close;
+}
+
+/** Waits until the gateway has been asked so often, and its answer has been taken in. */
+async function asked(times: number): Promise<void> {
+  await waitUntil(async () => gateway.asked.length >= times || undefined, { timeoutMs: 5_000 });
+  await guard.settled();
+  expect(gateway.asked).toHaveLength(times);
+}
+
+async function ended(): Promise<EndOfAccess | undefined> {
+  await waitUntil(async () => ends.length > 0 || undefined, { timeoutMs: 5_000 });
+  return ends[0];
+}
