@@ -12,7 +12,9 @@ import { ContractRoutes } from './routes/contract.routes.ts';
 import { ForwardAuthRoutes } from './routes/forward-auth.routes.ts';
 import { IntrospectionRoutes } from './routes/introspection.routes.ts';
 import { MetadataRoutes } from './routes/metadata.routes.ts';
+import { sendOAuthFailure } from './routes/oauth-error.ts';
 import { RevocationRoutes } from './routes/revocation.routes.ts';
+import { RouteMethods } from './routes/route-methods.ts';
 import { SessionRoutes } from './routes/session.routes.ts';
 
 /** The HTTP listener: what is common to all routes, and which there are. */
@@ -66,11 +68,17 @@ export class HttpServer implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private refuseAsProblems(): void {
-    this.fastify.setNotFoundHandler((request, reply) => sendProblem(reply, new Failure('not_found'), request.id));
+    const methods = new RouteMethods(this.fastify);
+    this.fastify.setNotFoundHandler((request, reply) => {
+      const allowed = methods.of(request.url);
+      if (allowed.length === 0) return sendProblem(reply, new Failure('not_found'), request.id);
+      return sendProblem(reply.header('allow', allowed.join(', ')), new Failure('method_not_allowed'), request.id);
+    });
     this.fastify.setErrorHandler((error: FastifyError, request, reply) => {
       const failure = failureOf(error);
       if (failure.code === 'internal') this.logger.error({ err: error, requestId: request.id }, 'request failed');
-      return sendProblem(reply, failure, request.id);
+      const isOAuth = request.routeOptions.url?.startsWith('/oauth/') ?? false;
+      return isOAuth ? sendOAuthFailure(reply, failure) : sendProblem(reply, failure, request.id);
     });
   }
 

@@ -9,7 +9,7 @@ import {
 import { Bus, BusConnection, BusServer } from '@valetkey/messaging';
 import { Clock, createLogger, Metrics, TestClock } from '@valetkey/observability';
 import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
-import { Test } from '@nestjs/testing';
+import { Test, type TestingModuleBuilder } from '@nestjs/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { startTestBus, type TestBus, testPassword } from './test-bus.ts';
 import { newTestDatabase } from './test-database.ts';
@@ -78,11 +78,15 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
     ...bus.environmentOf(options.service),
     ...options.environment,
   };
-  const module = await Test.createTestingModule({ imports: [options.module(environment)] })
-    .overrideProvider(Clock)
-    .useValue(clock)
-    .compile();
-  const app = await module.init();
+  const disconnect = async () => {
+    await Promise.all(connections.map(async (connection) => connection.close()));
+    await bus.nats.stop();
+  };
+  const testing = Test.createTestingModule({ imports: [options.module(environment)] });
+  const app = await initialised(testing.overrideProvider(Clock).useValue(clock)).catch(async (error: unknown) => {
+    await disconnect();
+    throw error;
+  });
   const gateway = new Bus((await connect('gateway')).nats, 'gw', new Metrics());
   return {
     app,
@@ -102,10 +106,14 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
     }),
     stop: async () => {
       await app.close();
-      await Promise.all(connections.map((connection) => connection.close()));
-      await bus.nats.stop();
+      await disconnect();
     },
   };
+}
+
+async function initialised(testing: TestingModuleBuilder): Promise<INestApplicationContext> {
+  const module = await testing.compile();
+  return module.init();
 }
 
 function serveNeighbour(

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { Failure } from '@valetkey/contracts';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -37,7 +38,8 @@ export class IntrospectionRoutes {
     const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
     const token = form.get('token');
     if (!token) return sendOAuthError(reply, 'invalid_request');
-    const clientAddress = form.get('client_address') ?? undefined;
+    const clientAddress = form.get('client_address') || undefined;
+    if (clientAddress !== undefined && isIP(clientAddress) === 0) return sendOAuthError(reply, 'invalid_request');
     const verified = await this.store.verify(token, clientAddress);
     if (verified instanceof Failure) return sendOAuthUnavailable(reply);
     return reply.type('application/json').send(verified ? this.write(verified, clientAddress) : INACTIVE);

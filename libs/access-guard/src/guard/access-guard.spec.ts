@@ -222,7 +222,14 @@ describe('A guard that may have missed something', () => {
 
     await bus.nats.exited;
     bus = await startTestBus({ port: Number(new URL(bus.nats.url).port) });
-    await waitUntil(() => devices.flush().then(() => true).catch(() => undefined), { timeoutMs: 10_000 });
+    await waitUntil(
+      () =>
+        devices
+          .flush()
+          .then(() => true)
+          .catch(() => undefined),
+      { timeoutMs: 10_000 },
+    );
     relays = await standInForRelays();
     await relays.earnTrust(guard);
     await guard.verify('vks_1');

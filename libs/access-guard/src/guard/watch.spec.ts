@@ -34,10 +34,20 @@ const cleanUp: (() => Promise<unknown>)[] = [];
 beforeEach(async () => {
   bus = await startTestBus();
   gateway = await GatewayStandIn.start();
-  cleanUp.push(async () => bus.nats.stop(), () => gateway.stop());
+  cleanUp.push(
+    async () => bus.nats.stop(),
+    () => gateway.stop(),
+  );
   time = new ManualTime();
   ends = [];
-  const live = { active: true, token_type: 'session', kind: 'portal', sub: 'user:ada', sid: session, account_id: account };
+  const live = {
+    active: true,
+    token_type: 'session',
+    kind: 'portal',
+    sub: 'user:ada',
+    sid: session,
+    account_id: account,
+  };
   gateway.answers.set('vks_1', { ...live, scope: '', iat: time.wall() / 1_000, exp: time.wall() / 1_000 + 3_600 });
 });
 
@@ -59,7 +69,12 @@ async function startGuard({ ageless }: { ageless: boolean }): Promise<void> {
 }
 
 async function connectAs(user: string): Promise<AccessEventsConnection> {
-  const connection = await connectAccessEvents({ servers: bus.nats.url, user, password: testPassword(user), name: user });
+  const connection = await connectAccessEvents({
+    servers: bus.nats.url,
+    user,
+    password: testPassword(user),
+    name: user,
+  });
   cleanUp.push(() => closeAccessEvents(connection));
   return connection;
 }
@@ -71,10 +86,10 @@ async function openStream(): Promise<() => void> {
   return close;
 }
 
-/** Waits until the gateway has been asked so often, and its answer has been taken in. */
+/** Waits until the gateway has been asked so often and the watch waits for its next time; beside it waits trust. */
 async function asked(times: number): Promise<void> {
-  await waitUntil(async () => gateway.asked.length >= times || undefined, { timeoutMs: 5_000 });
-  await guard.settled();
+  const resting = () => time.waiting === (guard.trusted ? 2 : 1);
+  await waitUntil(async () => (gateway.asked.length >= times && resting()) || undefined, { timeoutMs: 5_000 });
   expect(gateway.asked).toHaveLength(times);
 }
 
@@ -82,3 +97,100 @@ async function ended(): Promise<EndOfAccess | undefined> {
   await waitUntil(async () => ends.length > 0 || undefined, { timeoutMs: 5_000 });
   return ends[0];
 }
+
+describe('An open stream', () => {
+  it('ends the moment an event ends its credential', async () => {
+    await startGuard({ ageless: true });
+    await openStream();
+    gateway.answers.delete('vks_1');
+    await relays.tell('tokens', sessionOver);
+    expect(await ended()).toEqual({ reason: 'inactive' });
+    await relays.tell('tokens', sessionOver);
+    expect(ends).toHaveLength(1);
+    expect(gateway.asked).toHaveLength(2);
+  });
+
+  it('stays when an event touches its credential and leaves it good', async () => {
+    await startGuard({ ageless: true });
+    await openStream();
+    await relays.tell('tenancy', accountRenamed);
+    await asked(2);
+    expect(ends).toEqual([]);
+  });
+
+  it('ends at once when its credential never was good', async () => {
+    await startGuard({ ageless: true });
+    gateway.answers.delete('vks_1');
+    guard.watch('vks_1', (end) => ends.push(end));
+    expect(await ended()).toEqual({ reason: 'inactive' });
+  });
+
+  it('keeps its credential in use, asking each minute', async () => {
+    await startGuard({ ageless: true });
+    await openStream();
+    for (const times of [2, 3]) {
+      time.advance(59_999);
+      expect(gateway.asked).toHaveLength(times - 1);
+      time.advance(1);
+      await asked(times);
+    }
+    gateway.answers.delete('vks_1');
+    time.advance(60_000);
+    expect(await ended()).toEqual({ reason: 'inactive' });
+  });
+
+  it('ends when nobody can say whether its credential is good', async () => {
+    await startGuard({ ageless: true });
+    await openStream();
+    gateway.failWith = 503;
+    time.advance(60_000);
+    expect(await ended()).toMatchObject({ reason: 'unverifiable', error: { name: 'IntrospectionFailedError' } });
+  });
+
+  it('ends although the event comes while it is being asked about', async () => {
+    await startGuard({ ageless: true });
+    await openStream();
+    gateway.beforeAnswering = async () => {
+      gateway.beforeAnswering = async () => undefined;
+      gateway.answers.delete('vks_1');
+      await relays.tell('tokens', sessionOver);
+    };
+    time.advance(60_000);
+    expect(await ended()).toEqual({ reason: 'inactive' });
+  });
+
+  it('is looked after no more once it is closed', async () => {
+    await startGuard({ ageless: true });
+    const close = await openStream();
+    close();
+    gateway.answers.delete('vks_1');
+    await relays.tell('tokens', sessionOver);
+    time.advance(120_000);
+    expect(gateway.asked).toHaveLength(1);
+    expect(ends).toEqual([]);
+  });
+
+  it('is asked about at once when heartbeats stop, and every 2 s until they are back', async () => {
+    await startGuard({ ageless: false });
+    await openStream();
+    time.advance(2_000);
+    await asked(2);
+    time.advance(2_000);
+    await asked(3);
+    await relays.beat();
+    time.advance(1_999);
+    await asked(3);
+    time.advance(1);
+    await asked(4);
+  });
+
+  it('ends while the bus is away as well', async () => {
+    await startGuard({ ageless: true });
+    await openStream();
+    process.kill(bus.nats.pid, 'SIGKILL');
+    await asked(2);
+    gateway.answers.delete('vks_1');
+    time.advance(2_000);
+    expect(await ended()).toEqual({ reason: 'inactive' });
+  });
+});

@@ -26,6 +26,11 @@ export class ManualTime implements GuardTime {
     return () => this.alarms.delete(alarm);
   }
 
+  /** How many wait to be called back. */
+  get waiting(): number {
+    return this.alarms.size;
+  }
+
   /** Moves on by so many milliseconds; what was to happen until then happens in its order. */
   advance(milliseconds: number): void {
     const end = this.now + milliseconds;
