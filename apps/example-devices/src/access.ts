@@ -1,7 +1,7 @@
 import { type AccessEventsConnection, closeAccessEvents } from '@valetkey/access-events';
 import { AccessGuard, type EndOfAccess, IntrospectionFailedError } from '@valetkey/access-guard';
 import { Failure } from '@valetkey/contracts';
-import { Health, Logger } from '@valetkey/observability';
+import { Health, Logger, Metrics } from '@valetkey/observability';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { ACCESS_EVENTS } from './guard.providers.ts';
@@ -19,8 +19,10 @@ export class Access implements OnApplicationShutdown {
     private readonly guard: AccessGuard,
     @Inject(ACCESS_EVENTS) private readonly connection: AccessEventsConnection,
     private readonly logger: Logger,
+    metrics: Metrics,
     health: Health,
   ) {
+    metrics.tellTrust(() => guard.trusted);
     health.register('access-events', () => {
       if (!guard.trusted) throw new Error('access events are not heard: the gateway is asked about each request');
     });

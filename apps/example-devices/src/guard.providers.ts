@@ -29,7 +29,7 @@ export const guardProviders = [
         gatewayUrl: config.GATEWAY_URL,
         clientId: config.CLIENT_ID,
         clientSecret: config.CLIENT_SECRET,
-        observe: (result) => metrics.guardCache.inc({ cache: 'introspection', result }),
+        observe: metrics.lookUpsIn('introspection'),
       }),
   },
 ];

@@ -7,33 +7,41 @@ import { LiveTrust } from './credentials/live-trust.ts';
 import { Uses } from './credentials/uses.ts';
 import { GATEWAY_CONFIG } from './gateway-config.token.ts';
 import type { GatewayConfig } from './gateway.config.ts';
-import { HttpServer } from './http-server.ts';
+import { HttpServer } from './http/http-server.ts';
+import { ROUTE_AREAS, type RouteArea } from './http/route-area.ts';
+import { IntrospectionRoutes } from './oauth/introspection.routes.ts';
+import { OAuthArea } from './oauth/oauth.area.ts';
+import { ResourceServerAuthenticator } from './oauth/resource-server-authenticator.ts';
+import { RevocationRoutes } from './oauth/revocation.routes.ts';
 import { AuditExportRoutes } from './routes/audit-export.routes.ts';
 import { ContractCaller } from './routes/contract-caller.ts';
 import { ContractRoutes } from './routes/contract.routes.ts';
 import { ForwardAuthRoutes } from './routes/forward-auth.routes.ts';
-import { IntrospectionRoutes } from './routes/introspection.routes.ts';
 import { MetadataRoutes } from './routes/metadata.routes.ts';
-import { ResourceServerAuthenticator } from './routes/resource-server-authenticator.ts';
-import { RevocationRoutes } from './routes/revocation.routes.ts';
 import { SessionRoutes } from './routes/session.routes.ts';
+
+const areas = [
+  SessionRoutes,
+  ContractRoutes,
+  MetadataRoutes,
+  ForwardAuthRoutes,
+  AuditExportRoutes,
+];
 
 /** HTTP in front of the services: routes, authentication, problem+json. No database. */
 @Module({
   providers: [
-    AuditExportRoutes,
+    ...areas,
+    { provide: ROUTE_AREAS, inject: areas, useFactory: (...each: RouteArea[]) => each },
     Authenticator,
     ContractCaller,
-    ContractRoutes,
     CredentialStore,
-    ForwardAuthRoutes,
     HttpServer,
     IntrospectionRoutes,
     LiveTrust,
-    MetadataRoutes,
+    OAuthArea,
     ResourceServerAuthenticator,
     RevocationRoutes,
-    SessionRoutes,
     Uses,
   ],
 })

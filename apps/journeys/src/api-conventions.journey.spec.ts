@@ -33,7 +33,9 @@ describe('a client repeats a request because the answer was lost', () => {
 
     const again = await owner.call('POST', `${owner.path}/login-tokens`, { body, headers });
     expect(again).toMatchObject({ status: 200, body: { loginToken: { id: made.id } } });
-    expect(JSON.stringify(again.body)).not.toContain('vkl_'.concat(String(Reflect.get(Object(first.body), 'secret')).slice(4)));
+    expect(JSON.stringify(again.body)).not.toContain(
+      'vkl_'.concat(String(Reflect.get(Object(first.body), 'secret')).slice(4)),
+    );
     expect(again.body).not.toHaveProperty('secret');
 
     const other = await owner.call('POST', `${owner.path}/login-tokens`, { body: { ...body, name: 'Other' }, headers });
@@ -44,17 +46,26 @@ describe('a client repeats a request because the answer was lost', () => {
 
   it('makes one token of any number of requests at the same time', async () => {
     const headers = { 'idempotency-key': randomBytes(16).toString('base64url') };
-    const request = () => owner.call('POST', `${owner.path}/login-tokens`, { body: { ...body, name: 'Burst' }, headers });
+    const request = () =>
+      owner.call('POST', `${owner.path}/login-tokens`, { body: { ...body, name: 'Burst' }, headers });
     const answers = await Promise.all(Array.from({ length: 8 }, request));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
-    for (const { status, code } of answers) expect([201, 200, 409]).toContain(code === 'idempotency_in_flight' ? 409 : status);
+    for (const { status, code } of answers)
+      expect([201, 200, 409]).toContain(code === 'idempotency_in_flight' ? 409 : status);
     expect((await list('query=Burst')).items).toHaveLength(1);
   });
 
   it('is told of a key too short to be unique', async () => {
     const headers = { 'idempotency-key': 'short' };
-    const answer = await owner.call('POST', `${owner.path}/login-tokens`, { body: { ...body, name: 'Short' }, headers });
-    expect(answer).toMatchObject({ status: 400, code: 'malformed', body: { errors: [{ detail: expect.any(String) }] } });
+    const answer = await owner.call('POST', `${owner.path}/login-tokens`, {
+      body: { ...body, name: 'Short' },
+      headers,
+    });
+    expect(answer).toMatchObject({
+      status: 400,
+      code: 'malformed',
+      body: { errors: [{ detail: expect.any(String) }] },
+    });
   });
 });
 
@@ -70,7 +81,10 @@ describe('two people edit one token', () => {
     const late = await owner.call('PATCH', path, { body: { name: 'Too late' }, headers: { 'if-match': seen } });
     expect(late).toMatchObject({ status: 412, code: 'precondition_failed' });
     expect(await owner.call('GET', path)).toMatchObject({ body: { name: 'Renamed' } });
-    expect(await owner.call('PATCH', path, { body: { name: 'Last' } })).toMatchObject({ status: 200, body: { name: 'Last' } });
+    expect(await owner.call('PATCH', path, { body: { name: 'Last' } })).toMatchObject({
+      status: 200,
+      body: { name: 'Last' },
+    });
   });
 });
 
@@ -82,7 +96,7 @@ describe('an owner with many tokens', () => {
       made.unshift((await lend(owner, { name: `Page ${number}` })).id);
     }
     const read: string[] = [];
-    for (let cursor = ''; ; ) {
+    for (let cursor = ''; ;) {
       const { items, nextCursor } = await list(`query=page&limit=2${cursor}`);
       read.push(...items.map(({ id }) => id));
       if (nextCursor === null) break;

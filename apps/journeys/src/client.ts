@@ -17,6 +17,7 @@ export interface Answer {
 }
 
 interface Call {
+  /** Sent as JSON, but text and bytes as they are. */
   body?: unknown;
   headers?: Record<string, string>;
 }
@@ -38,10 +39,12 @@ export class Client {
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body !== undefined && {
+        body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+      }),
     });
     const text = await response.text();
-    const isJson = /json$/.test(response.headers.get('content-type')?.split(';')[0] ?? '');
+    const isJson = /[/+]json$/.test(response.headers.get('content-type')?.split(';')[0] ?? '');
     const parsed: unknown = isJson && text !== '' ? JSON.parse(text) : text;
     const code = Problem.safeParse(parsed).data?.code;
     return { status: response.status, body: parsed, ...(code !== undefined && { code }), headers: response.headers };
@@ -61,7 +64,8 @@ export class Client {
 }
 
 export function opened(answer: Answer): z.infer<typeof Opened> {
-  if (answer.status !== 201) throw new Error(`Opening a session answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  if (answer.status !== 201)
+    throw new Error(`Opening a session answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   return Opened.parse(answer.body);
 }
 
@@ -78,11 +82,18 @@ export interface Person {
 }
 
 export function person(email: string): Person {
-  return { email, password: `${email} likes valet keys`.replaceAll(/[@.]/g, ' ').split(' ').reverse().join('-'), name: 'Olivia' };
+  return {
+    email,
+    password: `${email} likes valet keys`.replaceAll(/[@.]/g, ' ').split(' ').reverse().join('-'),
+    name: 'Olivia',
+  };
 }
 
+/** Where clients come in, and mail comes out. */
+type Reachable = Pick<Platform, 'gatewayUrls' | 'mailbox'>;
+
 /** Signs up, confirms the address from the mail, and signs in: an owner in an account of their own. */
-export async function ownerOf(platform: Platform, accountName: string, who: Person): Promise<Client & Owner> {
+export async function ownerOf(platform: Reachable, accountName: string, who: Person): Promise<Client & Owner> {
   const anyone = new Client(platform.gatewayUrls[0] ?? '');
   const { status } = await anyone.call('POST', '/v1/users', { body: { ...who, accountName } });
   if (status !== 202) throw new Error(`Signing up answered ${status}`);
@@ -91,7 +102,7 @@ export async function ownerOf(platform: Platform, accountName: string, who: Pers
   return signedIn(platform, who);
 }
 
-export async function signedIn(platform: Platform, { email, password }: Person): Promise<Client & Owner> {
+export async function signedIn(platform: Reachable, { email, password }: Person): Promise<Client & Owner> {
   const baseUrl = platform.gatewayUrls[0] ?? '';
   const answer = await new Client(baseUrl).call('POST', '/v1/sessions', { body: { email, password } });
   const { secret, session } = opened(answer);
@@ -100,7 +111,7 @@ export async function signedIn(platform: Platform, { email, password }: Person):
 }
 
 /** The secret in a mail to this address. */
-export async function mailedSecret({ mailbox }: Platform, email: string, prefix: string): Promise<string> {
+export async function mailedSecret({ mailbox }: Reachable, email: string, prefix: string): Promise<string> {
   const pattern = new RegExp(`${prefix}_[0-9A-Za-z]{49}`);
   const mail = await mailbox.waitFor(
     ({ to, text }) => (to?.some(({ address }) => address === email) ?? false) && pattern.test(text ?? ''),

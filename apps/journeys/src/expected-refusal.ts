@@ -12,7 +12,8 @@ export function expectedRefusal(access: RouteAccess, principal: Principal): Prob
   if (access.kind === 'anyone') return undefined;
   if (!stands) return 'unauthenticated';
   if (access.kind === 'signed-in') return access.principals.includes(stands.kind) ? undefined : 'portal_only';
-  if (access.kind === 'operator') return stands.kind !== 'portal' ? 'portal_only' : stands.operator ? undefined : 'forbidden';
+  if (access.kind === 'operator')
+    return stands.kind !== 'portal' ? 'portal_only' : stands.operator ? undefined : 'forbidden';
   if (access.kind !== 'account') throw new Error(`No rule of kind ${access.kind} is for callers`);
   if (stands.accountId !== accountId) return 'not_found';
   if (!access.principals.includes(stands.kind)) return 'portal_only';

@@ -53,7 +53,10 @@ async function redeemed(secret: string, userAgent?: string) {
 async function expectOut(client: Client): Promise<void> {
   expect((await client.call('GET', '/v1/session')).status).toBe(401);
   for (const url of platform.gatewayUrls.slice(1)) {
-    await eventually(`${url} refuses`, async () => (await client.at(url).call('GET', '/v1/session')).status === 401 || undefined);
+    await eventually(
+      `${url} refuses`,
+      async () => (await client.at(url).call('GET', '/v1/session')).status === 401 || undefined,
+    );
   }
 }
 
@@ -93,7 +96,8 @@ describe('two clients share a permanent token with a limit of two', () => {
     const live = await liveSessionsOf(token);
     expect(live.map(({ userAgent }) => userAgent).sort()).toEqual(['crane-display/1.0', 'gate-display/2.0']);
     const now = platform.clock.now().toISOString();
-    for (const session of live) expect(session).toMatchObject({ address: '127.0.0.1', createdAt: now, lastSeenAt: now });
+    for (const session of live)
+      expect(session).toMatchObject({ address: '127.0.0.1', createdAt: now, lastSeenAt: now });
     for (const url of platform.gatewayUrls) expect((await gate.at(url).call('GET', '/v1/session')).status).toBe(200);
 
     expect((await owner.call('DELETE', token.path)).status).toBe(204);
@@ -179,7 +183,10 @@ describe('time passes', () => {
     platform.clock.advance(2 * MINUTE_MS);
     expect(await redeemed(token.secret)).toEqual({ status: 401, code: 'invalid_token' });
     for (const old of [before, within]) {
-      await eventually('what the old secret opened ends', async () => (await old.call('GET', '/v1/session')).status === 401 || undefined);
+      await eventually(
+        'what the old secret opened ends',
+        async () => (await old.call('GET', '/v1/session')).status === 401 || undefined,
+      );
     }
     expect((await after.call('GET', '/v1/session')).status).toBe(200);
   });
@@ -199,7 +206,10 @@ describe('time passes', () => {
     platform.clock.advance(10 * MINUTE_MS);
     expect(await redeemed(token.secret)).toEqual({ status: 401, code: 'invalid_token' });
     for (const url of platform.gatewayUrls) {
-      await eventually('the session ends', async () => (await inside.at(url).call('GET', '/v1/session')).status === 401 || undefined);
+      await eventually(
+        'the session ends',
+        async () => (await inside.at(url).call('GET', '/v1/session')).status === 401 || undefined,
+      );
     }
     expect(await statusOf(token)).toBe('expired');
   });

@@ -1,7 +1,16 @@
-import { type AskOf, type Contract, createUser, Failure, grantMembership, type OutputOf, type Scope } from '@valetkey/contracts';
+import {
+  type AskOf,
+  type Contract,
+  createUser,
+  Failure,
+  grantMembership,
+  type ProblemCode,
+  type Scope,
+} from '@valetkey/contracts';
 import { Bus } from '@valetkey/messaging';
 import { Metrics } from '@valetkey/observability';
 import { v4 as uuidv4 } from 'uuid';
+import type { z } from 'zod';
 import { type Owner, person, signedIn } from './client.ts';
 import type { Platform } from './start-platform.ts';
 
@@ -20,10 +29,14 @@ export async function memberOf(
   return signedIn(platform, who);
 }
 
-async function ask<C extends Contract>(bus: Bus, contract: C, input: AskOf<C>): Promise<OutputOf<C>> {
+async function ask<I extends z.ZodType, O extends z.ZodType, E extends ProblemCode>(
+  bus: Bus,
+  contract: Contract<I, O, E>,
+  input: z.input<I>,
+): Promise<z.output<O>> {
   const requestId = uuidv4();
   const traceparent = `00-${requestId.replaceAll('-', '')}-00f067aa0ba902b7-01`;
   const answer = await bus.ask(contract, input, { requestId, correlationId: requestId, traceparent });
   if (answer instanceof Failure) throw new Error(`${contract.subject} was refused with ${answer.code}`);
-  return contract.output.parse(answer);
+  return answer;
 }

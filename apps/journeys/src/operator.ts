@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { type Client, ownerOf, person } from './client.ts';
+import { type Client, type Owner, ownerOf, person } from './client.ts';
 import { OPERATOR_EMAIL, type Platform } from './start-platform.ts';
 
 const Registered = z.object({ resourceServer: z.object({ id: z.string() }), secret: z.string() });
 
 /** Platform staff: the user whose address the platform was started with. */
-export function operatorOf(platform: Platform): Promise<Client> {
+export function operatorOf(platform: Platform): Promise<Owner> {
   return ownerOf(platform, 'Platform staff', person(OPERATOR_EMAIL));
 }
 

@@ -30,7 +30,8 @@ export async function principalsOf(platform: Platform, tenants: Tenants): Promis
   const { accountId, baseUrl } = owner;
   const portal = (role: Role) => ({ kind: 'portal', accountId, role, modules }) as const;
   const lent = (role: Role) => ({ kind: 'login_token', accountId, role, modules }) as const;
-  const redeemed = async (role: 'manager' | 'viewer') => owner.redeem((await lend(owner, { name: `A ${role}’s token`, role })).secret);
+  const redeemed = async (role: 'manager' | 'viewer') =>
+    owner.redeem((await lend(owner, { name: `A ${role}’s token`, role })).secret);
   const elsewhere = { ...portal('owner'), accountId: stranger.accountId };
   return {
     nobody: { client: new Client(baseUrl), accountId },

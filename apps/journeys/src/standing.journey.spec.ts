@@ -75,7 +75,9 @@ describe('a technician with a token of one organization', () => {
 
 describe('a reverse proxy asks before it lets a request through', () => {
   const check = (client: Client, query = '') => client.call('GET', `/v1/forward-auth${query}`);
-  const told = ['subject', 'actor', 'account', 'organization', 'role', 'permissions'].map((name) => `x-valetkey-${name}`);
+  const told = ['subject', 'actor', 'account', 'organization', 'role', 'permissions'].map(
+    (name) => `x-valetkey-${name}`,
+  );
 
   it('is told who it is, where, and what they may, in six headers that always stand there', async () => {
     const client = await technician({ role: 'viewer' });
@@ -98,7 +100,10 @@ describe('a reverse proxy asks before it lets a request through', () => {
   it('may ask for one permission, in one organization', async () => {
     const client = await technician({ role: 'viewer', scope: { type: 'organization', id: south.id } });
     expect((await check(client, `?permission=devices.view&organization=${south.id}`)).status).toBe(200);
-    expect(await check(client, '?permission=devices.manage')).toMatchObject({ status: 403, code: 'missing_permission' });
+    expect(await check(client, '?permission=devices.manage')).toMatchObject({
+      status: 403,
+      code: 'missing_permission',
+    });
     expect(await check(client, `?organization=${north.id}`)).toMatchObject({ status: 403, code: 'no_organization' });
     expect(await check(client, '?organization=nonsense')).toMatchObject({ status: 400, code: 'malformed' });
     expect((await check(owner, `?permission=devices.manage&organization=${north.id}`)).status).toBe(200);

@@ -67,13 +67,19 @@ export async function startPlatform({ gateways = [{}], logs }: PlatformOptions =
     const environment = { LOG_LEVEL: 'error', ...bus.environmentOf(service), ...secrets, ...database, ...more };
     const testing = Test.createTestingModule({ imports: [modules[service](environment)] });
     testing.overrideProvider(Clock).useValue(clock);
-    if (logs) testing.overrideProvider(Logger).useValue(createLogger({ service, level: 'trace', format: 'json' }, logs));
+    if (logs)
+      testing.overrideProvider(Logger).useValue(createLogger({ service, level: 'trace', format: 'json' }, logs));
     const module = await testing.compile();
     running.push(await module.init());
     return module;
   };
   const connect = async (user: string) => {
-    const connection = await BusConnection.open({ servers: [bus.nats.url], user, password: testPassword(user), name: user });
+    const connection = await BusConnection.open({
+      servers: [bus.nats.url],
+      user,
+      password: testPassword(user),
+      name: user,
+    });
     connections.push(connection);
     return connection.nats;
   };

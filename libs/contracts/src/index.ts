@@ -8,6 +8,7 @@ export * from './kernel/cursor.ts';
 export * from './kernel/event.ts';
 export * from './kernel/failure.ts';
 export * from './kernel/fields.ts';
+export * from './kernel/matching-revisions.ts';
 export * from './kernel/modules.ts';
 export * from './kernel/problems.ts';
 export * from './kernel/request-context.ts';

@@ -7,10 +7,12 @@ export const BODY_LIMIT = 64 * 1024;
 /** Deeper than any contract goes; a stack is not endless. */
 const MAX_DEPTH = 32;
 
-/** Reads JSON bodies strictly: well-formed UTF-8, no `__proto__`, no bottomless nesting; else a 400 problem. */
+/** Reads JSON bodies and no others, strictly: well-formed UTF-8, no `__proto__`, no bottomless nesting; else a 400 problem. */
 export function readJsonBodies(fastify: FastifyInstance): void {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const parse = fastify.getDefaultJsonParser('error', 'error');
+  // Fastify reads plain text too.
+  fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     let text: string;
     try {

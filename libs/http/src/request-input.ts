@@ -21,7 +21,7 @@ export function inputOf({ http }: Contract, { method, params, query, body }: Req
   if (!http) throw new Error('The contract has no route');
   if (http.wholeBody !== undefined) return { ...params, [http.wholeBody]: body };
   const inQuery = method === 'GET' || method === 'DELETE' ? Object.keys(query) : (http.query ?? []);
-  const given = body ?? {};
+  const given = body === undefined ? {} : body;
   if (!isRecord(given)) return malformed([{ pointer: '', detail: 'must be an object' }]);
   const fromQuery = Object.fromEntries(inQuery.flatMap((key) => (key in query ? [[key, query[key]]] : [])));
   const clashes = pathParameters(http.path).filter((name) => name in given || name in fromQuery);

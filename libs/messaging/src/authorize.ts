@@ -4,18 +4,10 @@ import {
   type Caller,
   type Contract,
   Failure,
+  kindRefusals,
   type PrincipalKind,
-  type ProblemCode,
   type RequestContext,
 } from '@valetkey/contracts';
-
-/** The refusal of a kind of principal that a rule does not name. */
-const kindRefusals: Record<PrincipalKind, ProblemCode> = {
-  portal: 'forbidden',
-  login_token: 'portal_only',
-  access_link: 'link_session',
-  access_key: 'key_not_allowed',
-};
 
 /**
  * A contract's rule, in the order of http-api.md: credential 401, account 404, kind of session 403, module 403, role

@@ -24,8 +24,26 @@ describe('The metrics of a process', () => {
   test('tell a gauge only once it is known', async () => {
     const metrics = new Metrics();
     expect(await linesOf(metrics, 'valetkey_guard_trusting')).toEqual([]);
-    metrics.guardTrusting.set(0);
+    let trusts = false;
+    metrics.tellTrust(() => trusts);
     expect(await linesOf(metrics, 'valetkey_guard_trusting')).toEqual(['valetkey_guard_trusting 0']);
+    trusts = true;
+    expect(await linesOf(metrics, 'valetkey_guard_trusting')).toEqual(['valetkey_guard_trusting 1']);
+  });
+
+  test('count look-ups of each cache once, however often they are told', async () => {
+    const metrics = new Metrics();
+    const count = metrics.lookUpsIn('credentials');
+    metrics.lookUpsIn('access')('miss');
+    count('hit');
+    count('hit');
+    await linesOf(metrics, 'valetkey_guard_cache_total');
+    count('hit');
+    const lines = await linesOf(metrics, 'valetkey_guard_cache_total');
+    expect(lines.sort()).toEqual([
+      'valetkey_guard_cache_total{cache="access",result="miss"} 1',
+      'valetkey_guard_cache_total{cache="credentials",result="hit"} 3',
+    ]);
   });
 
   test("hold a service's own instruments", async () => {

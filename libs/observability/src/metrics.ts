@@ -15,6 +15,9 @@ export interface BusCallLabels {
   readonly outcome: string;
 }
 
+/** How a look-up in a cache ended. */
+export type LookUp = 'hit' | 'miss' | 'stale';
+
 /** What one process tells Prometheus. Its own instruments begin with `valetkey_`; those of Node keep their known names. */
 export class Metrics extends Instruments {
   private readonly httpRequests = this.counter({
@@ -42,18 +45,28 @@ export class Metrics extends Instruments {
   readonly outboxLag = this.gauge({ name: 'outbox_lag_seconds', help: 'Age of the oldest event not yet sent' });
   readonly outboxPublished = this.counter({ name: 'outbox_published_total', help: 'Events the stream acknowledged' });
 
-  readonly guardCache = this.counter({
+  private readonly guardCache = this.counter({
     name: 'guard_cache_total',
     help: 'Look-ups in what a guard keeps, by result: hit, miss or stale',
     labelNames: ['cache', 'result'],
+    collect: () => this.lookUps.forEach((tell) => tell()),
   });
-  readonly guardTrusting = this.gauge({ name: 'guard_trusting', help: '1 while a guard trusts what it keeps, else 0' });
+  private readonly guardTrusting = this.gauge({
+    name: 'guard_trusting',
+    help: '1 while a guard trusts what it keeps, else 0',
+    collect: () => {
+      if (this.trusts) this.guardTrusting.set(this.trusts() ? 1 : 0);
+    },
+  });
 
   readonly consumerHandled = this.counter({
     name: 'consumer_handled_total',
     help: 'Events a durable consumer was given, by outcome: handled, duplicate, retried or parked',
     labelNames: ['durable', 'outcome'],
   });
+
+  private readonly lookUps: (() => void)[] = [];
+  private trusts?: () => boolean;
 
   constructor() {
     super();
@@ -68,5 +81,24 @@ export class Metrics extends Instruments {
   recordBusCall(labels: BusCallLabels, seconds: number): void {
     this.busCalls.inc({ ...labels });
     this.busSeconds.observe({ ...labels }, seconds);
+  }
+
+  /** Counts look-ups in a cache: in plain numbers until the next scrape, for it is called with each verification. */
+  lookUpsIn(cache: string): (result: LookUp) => void {
+    const counts: Record<LookUp, number> = { hit: 0, miss: 0, stale: 0 };
+    this.lookUps.push(() => {
+      for (const result of ['hit', 'miss', 'stale'] as const) {
+        if (counts[result] > 0) this.guardCache.inc({ cache, result }, counts[result]);
+        counts[result] = 0;
+      }
+    });
+    return (result) => {
+      counts[result] += 1;
+    };
+  }
+
+  /** Says with each scrape whether a guard trusts what it keeps. */
+  tellTrust(trusts: () => boolean): void {
+    this.trusts = trusts;
   }
 }

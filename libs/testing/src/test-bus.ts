@@ -13,10 +13,10 @@ export interface TestBus {
 }
 
 /** A NATS server of the test's own, with the platform's users, rights, streams and durables, and a subscriber `reader`. */
-export async function startTestBus({ port }: { port?: number } = {}): Promise<TestBus> {
+export async function startTestBus({ port, storeDir }: { port?: number; storeDir?: string } = {}): Promise<TestBus> {
   const subscribers = [{ user: 'reader', durable: 'reader' }, { user: 'devices' }];
   const users = platformUsers({ passwordOf: testPassword, subscribers, askers: ['seed'] });
-  const nats = await startNats({ config: natsServerConfig(users), port });
+  const nats = await startNats({ config: natsServerConfig(users), port, storeDir });
   await setUpBus({ servers: [nats.url], user: 'setup', password: testPassword('setup') }, [
     ...platformDurables,
     { name: 'reader', start: 'beginning' },

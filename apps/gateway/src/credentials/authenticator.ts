@@ -23,7 +23,8 @@ export class Authenticator {
     const given = secretOfRequest(request);
     if (!given) return new Failure('unauthenticated');
     if (given.by === 'cookie' && isCrossSite(request, new URL(publicUrl(this.config)).origin)) return new Failure('cross_site');
-    const verified = await this.store.verify(given.secret, request.ip);
+    const kept = this.store.kept(given.secret, request.ip);
+    const verified = kept ?? (await this.store.verify(given.secret, { address: request.ip }));
     if (verified instanceof Failure) return verified;
     if (!verified) return new Failure('unauthenticated');
     this.uses.note(verified.state.id, request.ip);

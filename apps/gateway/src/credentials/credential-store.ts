@@ -14,11 +14,18 @@ import { isAddressAllowed } from '@valetkey/access-guard';
 import { Batcher } from './batcher.ts';
 import { LiveTrust } from './live-trust.ts';
 import { ownContext } from './own-context.ts';
-import { keyOf, standingOf } from './standing-of.ts';
+import { KnownCredential } from './known-credential.ts';
 import { orFailure } from './or-failure.ts';
 import { isUsable, type Verified } from './verified.ts';
 
 const ASK_AGAIN_MS = 60_000;
+
+export interface AskedFor {
+  /** Where the credential came from, for those that are good from some addresses only. */
+  address?: string;
+  /** Asked anew, whatever is kept: who keeps the answer may have heard of a change before we do. */
+  anew?: boolean;
+}
 
 /**
  * What the gateway knows of credentials: tokens says which live, tenancy what they may do where they stand. Both are
@@ -26,35 +33,44 @@ const ASK_AGAIN_MS = 60_000;
  */
 @Injectable()
 export class CredentialStore {
-  private readonly states;
+  private readonly credentials;
   private readonly decisions;
   private readonly stateBatches = new Batcher<string, CredentialState | null>((hashes) => this.askStates(hashes));
   private readonly decisionBatches = new Batcher<Standing, AccessDecision | null>((all) => this.askDecisions(all));
-  /** One pair per state and decision, so that what follows from both can be kept with it. */
-  private readonly pairs = new WeakMap<CredentialState, Verified>();
 
   constructor(
     private readonly bus: Bus,
     private readonly trust: LiveTrust,
     private readonly clock: Clock,
   ) {
-    this.states = trust.cache<CredentialState | null>('credentials');
+    this.credentials = trust.cache<KnownCredential | null>('credentials');
     this.decisions = trust.cache<AccessDecision | null>('access');
   }
 
-  /** A live session or access key by its secret; nothing for all else. A failure means that nobody can say. */
-  async verify(secret: string, address: string | undefined): Promise<Verified | Failure | undefined> {
+  /** A live session or access key by its secret, if all that is to know of it is kept: at once, for the hot path. */
+  kept(secret: string, address: string | undefined): Verified | undefined {
     if (!checkSecret(secret, 'vks', 'vkk')) return undefined;
-    const state = await orFailure(this.stateOf(hashSecret(secret)));
-    if (state instanceof Failure) return state;
-    if (!state || !isAllowedFrom(state, address)) return undefined;
-    const verified = await this.join(state);
+    const known = this.credentials.kept(hashSecret(secret));
+    if (!known || !isAllowedFrom(known.state, address)) return undefined;
+    const decision = known.standing && this.decisions.kept(known.standingKey);
+    if (known.standing && decision === undefined) return undefined;
+    const verified = known.verifiedBy(decision ?? undefined);
+    return isUsable(verified) ? verified : undefined;
+  }
+
+  /** A live session or access key by its secret; nothing for all else. A failure means that nobody can say. */
+  async verify(secret: string, { address, anew = false }: AskedFor): Promise<Verified | Failure | undefined> {
+    if (!checkSecret(secret, 'vks', 'vkk')) return undefined;
+    const known = await orFailure(this.known(hashSecret(secret), anew));
+    if (known instanceof Failure) return known;
+    if (!known || !isAllowedFrom(known.state, address)) return undefined;
+    const verified = await orFailure(this.decide(known, anew));
     return verified instanceof Failure || isUsable(verified) ? verified : undefined;
   }
 
   /** A state with the access where it stands. */
   join(state: CredentialState): Promise<Verified | Failure> {
-    return orFailure(this.pair(state));
+    return orFailure(this.decide(new KnownCredential(state), false));
   }
 
   /** Forgets what these tags touch. */
@@ -62,10 +78,11 @@ export class CredentialStore {
     this.trust.drop(tags);
   }
 
-  private stateOf(hash: string): Promise<CredentialState | null> {
-    return this.states.get(hash, async () => {
-      const answer = await this.stateBatches.ask(hash);
-      return { answer, tags: answer ? tagsOfState(answer) : [], ...(answer && { endsAt: this.askAgainAt(answer) }) };
+  private known(hash: string, anew: boolean): Promise<KnownCredential | null> {
+    return this.credentials[anew ? 'renew' : 'get'](hash, async () => {
+      const state = await this.stateBatches.ask(hash);
+      if (!state) return { answer: null, tags: [] };
+      return { answer: new KnownCredential(state), tags: tagsOfState(state), endsAt: this.askAgainAt(state) };
     });
   }
 
@@ -75,21 +92,14 @@ export class CredentialStore {
     return new Date(Math.min(Date.parse(idleExpiresAt), Date.parse(expiresAt), inAMinute));
   }
 
-  private async pair(state: CredentialState): Promise<Verified> {
-    const standing = standingOf(state);
-    const decision = standing && (await this.decisionOf(standing));
-    const known = this.pairs.get(state);
-    if (known && known.decision === (decision ?? undefined)) return known;
-    const verified = { state, ...(decision && { decision }) };
-    this.pairs.set(state, verified);
-    return verified;
-  }
-
-  private decisionOf(standing: Standing): Promise<AccessDecision | null> {
-    return this.decisions.get(keyOf(standing), async () => {
+  private async decide(known: KnownCredential, anew: boolean): Promise<Verified> {
+    const { standing, standingKey } = known;
+    if (!standing) return known.verifiedBy(undefined);
+    const decision = await this.decisions[anew ? 'renew' : 'get'](standingKey, async () => {
       const answer = await this.decisionBatches.ask(standing);
       return { answer, tags: tagsOfDecision(standing) };
     });
+    return known.verifiedBy(decision ?? undefined);
   }
 
   private async askStates(hashes: string[]): Promise<(CredentialState | null)[]> {

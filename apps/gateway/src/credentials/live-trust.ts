@@ -17,6 +17,7 @@ export class LiveTrust implements OnModuleInit, OnApplicationShutdown {
     private readonly clock: Clock,
     health: Health,
   ) {
+    metrics.tellTrust(() => this.trust.holds());
     health.register('access-events', () => {
       if (!this.trust.holds()) throw new Error('access events are not heard');
     });
@@ -38,7 +39,7 @@ export class LiveTrust implements OnModuleInit, OnApplicationShutdown {
       trust: this.trust,
       // The same time that says when an answer ends.
       time: { wall: () => this.clock.now().getTime() },
-      observe: (result) => this.metrics.guardCache.inc({ cache: name, result }),
+      observe: this.metrics.lookUpsIn(name),
     });
   }
 

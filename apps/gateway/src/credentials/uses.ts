@@ -5,18 +5,19 @@ import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap
 import { ownContext } from './own-context.ts';
 
 const EVERY_MS = 1_000;
-const MAX_BATCH = 5_000;
+/** So that writing costs the same however much is used: with more in use than this, each is written less often. */
+const MAX_BATCH = 2_000;
 
 interface Use {
-  id: string;
-  at: string;
+  /** Milliseconds since the epoch. */
+  at: number;
   address: string;
 }
 
 /** Gathers when and from where credentials are used, and has it written each second: no write while verifying. */
 @Injectable()
 export class Uses implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private gathered = new Map<string, { at: number; address: string }>();
+  private readonly gathered = new Map<string, Use>();
   private writing?: ReturnType<typeof repeat>;
 
   constructor(
@@ -35,27 +36,28 @@ export class Uses implements OnApplicationBootstrap, BeforeApplicationShutdown {
 
   onApplicationBootstrap(): void {
     const onError = (err: unknown) => this.logger.warn({ err }, 'uses could not be written');
-    this.writing = repeat({ everyMs: EVERY_MS, work: () => this.write(), onError });
+    this.writing = repeat({ everyMs: EVERY_MS, work: async () => void (await this.write()), onError });
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.writing?.stop();
-    await this.write();
+    while (this.gathered.size > 0 && (await this.write())) continue;
   }
 
-  /** Writes what was gathered. What could not be written waits for the next time, unless it was used again meanwhile. */
-  async write(): Promise<void> {
-    const taken = this.gathered;
-    this.gathered = new Map();
-    const uses: Use[] = [...taken].map(([id, { at, address }]) => ({ id, at: new Date(at).toISOString(), address }));
-    for (let from = 0; from < uses.length; from += MAX_BATCH) {
-      const batch = uses.slice(from, from + MAX_BATCH);
-      const answer = await this.bus.ask(recordUses, { uses: batch }, ownContext());
-      if (!(answer instanceof Failure)) continue;
-      for (const { id, at, address } of uses.slice(from)) {
-        if (!this.gathered.has(id)) this.gathered.set(id, { at: Date.parse(at), address });
-      }
-      return;
-    }
+  /** Writes what has waited longest; false when it could not, and then it waits on, unless it was used again meanwhile. */
+  async write(): Promise<boolean> {
+    const batch = this.take();
+    if (batch.length === 0) return true;
+    const uses = batch.map(([id, { at, address }]) => ({ id, at: new Date(at).toISOString(), address }));
+    const answer = await this.bus.ask(recordUses, { uses }, ownContext());
+    if (!(answer instanceof Failure)) return true;
+    for (const [id, use] of batch) if (!this.gathered.has(id)) this.gathered.set(id, use);
+    return false;
+  }
+
+  private take(): [string, Use][] {
+    const batch = [...this.gathered.entries().take(MAX_BATCH)];
+    for (const [id] of batch) this.gathered.delete(id);
+    return batch;
   }
 }

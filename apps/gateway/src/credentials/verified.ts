@@ -6,6 +6,8 @@ export interface Verified {
   state: CredentialState;
   /** Absent when it stands in no account, or in one that its user may no longer enter. */
   decision?: AccessDecision;
+  /** As an introspection answers it, once it was asked for. */
+  introspection?: string;
 }
 
 /** Whether what is lent is still lendable: a login token needs its account, its scope and its module. */

@@ -62,7 +62,7 @@ export class ContractRoutes {
     if (idempotency instanceof Failure) return sendProblem(reply, idempotency, request.id);
     const context = { ...this.caller.contextOf(request, verified), ...(idempotency && { idempotency }) };
     const answer = await this.caller.call(contract, input, context);
-    if (isFailure(answer)) return sendProblem(reply, answer, request.id);
+    if (isFailure(answer)) return sendProblem(reply, withinBody(answer, contract), request.id);
     if (answer instanceof Replayed) return reply.status(200).send(answer.value);
     return sendAnswer(reply, contract, request.url.split('?')[0] ?? '', answer);
   }
@@ -81,4 +81,16 @@ export class ContractRoutes {
       digestKey: this.config.DIGEST_KEY,
     });
   }
+}
+
+/** Where the body is one member of the input, what is wrong with it stands at its root for the client. */
+function withinBody(failure: Failure, { http }: Contract): Failure {
+  const { errors, ...extras } = failure.extras;
+  if (http?.wholeBody === undefined || !errors) return failure;
+  const root = `/${http.wholeBody}`;
+  const relative = errors.map(({ pointer, detail }) => ({
+    pointer: pointer.startsWith(root) ? pointer.slice(root.length) : pointer,
+    detail,
+  }));
+  return new Failure(failure.code, { ...extras, errors: relative });
 }

@@ -1,6 +1,6 @@
 import type { EntityData, EntityManager } from '@mikro-orm/postgresql';
+import { matchingRevisions } from '@valetkey/contracts';
 import { Account } from './account.entity.ts';
-import { matchingRevisions } from './matching-revisions.rules.ts';
 
 interface Change {
   to: EntityData<Account>;

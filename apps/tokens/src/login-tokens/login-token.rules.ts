@@ -9,14 +9,3 @@ export function hasEnded({ status, expiresAt }: Pick<LoginToken, 'status' | 'exp
 export function isRotatable(token: Pick<LoginToken, 'status' | 'expiresAt'>, now: Date): boolean {
   return token.status !== 'in_use' && !hasEnded(token, now);
 }
-
-/**
- * Whether an `If-Match` admits a revision: there is none, it is `*`, or it names the revision's entity tag, compared
- * strongly.
- *
- * @see RFC 9110 §13.1.1
- */
-export function admitsRevision(ifMatch: string | undefined, revision: number): boolean {
-  if (ifMatch === undefined || ifMatch.trim() === '*') return true;
-  return ifMatch.split(',').some((tag) => tag.trim() === `"${revision}"`);
-}

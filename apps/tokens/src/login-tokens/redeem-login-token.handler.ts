@@ -1,3 +1,4 @@
+import { isAddressAllowed } from '@valetkey/access-guard';
 import { fail, Failure, type InputOf, loginTokenRedeemed, redeemLoginToken } from '@valetkey/contracts';
 import { checkSecret, hashSecret } from '@valetkey/credentials';
 import { type HandlerContext, Handles } from '@valetkey/messaging';
@@ -7,8 +8,7 @@ import { Injectable } from '@nestjs/common';
 import { holdAccount } from '../accounts/account-row.ts';
 import { hasRoomFor } from '../accounts/session-room.ts';
 import { openSession } from '../sessions/open-session.ts';
-import { claimLoginToken, isKnownSecret } from './claim-login-token.ts';
-import { isAddressAllowed } from './is-address-allowed.rules.ts';
+import { type ClaimedToken, claimLoginToken, isKnownSecret } from './claim-login-token.ts';
 import { RedemptionThrottle } from './redemption-throttle.ts';
 
 @Injectable()
@@ -40,7 +40,7 @@ export class RedeemLoginTokenHandler {
 /** A token claimed and then refused is not spent: the failure rolls the claim back. */
 async function redeemIn(tx: Transaction, hash: string, { address = 'unknown', userAgent = '' }: HandlerContext) {
   const token = await claimLoginToken(tx, hash, address);
-  if (!token || !isAddressAllowed(token.allowedCidrs, address)) return fail(redeemLoginToken, 'invalid_token');
+  if (!token || !isAllowedFrom(token, address)) return fail(redeemLoginToken, 'invalid_token');
   const { id, accountId, name, version: sequence } = token;
   const account = await holdAccount(tx.em, accountId);
   if (!account.modules.includes('login_tokens')) return fail(redeemLoginToken, 'invalid_token');
@@ -60,4 +60,8 @@ async function redeemIn(tx: Transaction, hash: string, { address = 'unknown', us
   });
   tx.emit(loginTokenRedeemed, { id, accountId, sequence, data: { name, sessionId: opened.session.id, address } });
   return opened;
+}
+
+function isAllowedFrom({ allowedCidrs }: ClaimedToken, address: string): boolean {
+  return allowedCidrs.length === 0 || isAddressAllowed(allowedCidrs, address);
 }

@@ -37,6 +37,7 @@ describe('Redeeming a login token', () => {
       kind: 'login_token',
       subject: { type: 'login-token', id: token.id, name: 'Service visit' },
       accountId: owner.accountId,
+      organizationId: scope.id,
       grant: { scope, role: 'viewer' },
       operator: false,
       allowedCidrs: [],
@@ -49,6 +50,14 @@ describe('Redeeming a login token', () => {
       userAgent: 'jest',
     });
     expect(await tokens.verify(secret)).toEqual(session);
+  });
+
+  it('stands in the organization that is the token’s scope, and in none for a wider one', async () => {
+    const group = { type: 'group' as const, id: tokens.newScope() };
+    for (const scope of [group, undefined]) {
+      const { session } = await tokens.redeem((await tokens.create(owner, { scope })).secret);
+      expect(session).not.toHaveProperty('organizationId');
+    }
   });
 
   it('is told as an act of the token itself', async () => {

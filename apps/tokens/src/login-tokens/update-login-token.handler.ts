@@ -1,4 +1,11 @@
-import { type Changes, fail, type InputOf, loginTokenUpdated, updateLoginToken } from '@valetkey/contracts';
+import {
+  type Changes,
+  fail,
+  type InputOf,
+  loginTokenUpdated,
+  matchingRevisions,
+  updateLoginToken,
+} from '@valetkey/contracts';
 import { Bus, type HandlerContext, Handles } from '@valetkey/messaging';
 import { Outbox, type Transaction } from '@valetkey/outbox';
 import { isUniqueViolation } from '@valetkey/persistence';
@@ -9,7 +16,7 @@ import { exceedsAccountLimit } from '../accounts/session-room.ts';
 import { changeLoginToken } from './change-login-token.ts';
 import { showLoginToken } from './login-token-view.ts';
 import { LoginToken } from './login-token.entity.ts';
-import { admitsRevision, hasEnded } from './login-token.rules.ts';
+import { hasEnded } from './login-token.rules.ts';
 import { scopeExists } from './scope-exists.ts';
 
 type Input = InputOf<typeof updateLoginToken>;
@@ -38,7 +45,8 @@ async function update(tx: Transaction, input: Input, ifMatch: string | undefined
   const { accountId, loginTokenId: id, expiresAt, maxSessions } = input;
   const token = await tx.em.findOne(LoginToken, { id, accountId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
   if (!token) return fail(updateLoginToken, 'not_found');
-  if (!admitsRevision(ifMatch, token.revision)) return fail(updateLoginToken, 'precondition_failed');
+  const isStale = matchingRevisions(ifMatch)?.includes(token.revision) === false;
+  if (isStale) return fail(updateLoginToken, 'precondition_failed');
   if (hasEnded(token, tx.now)) return fail(updateLoginToken, 'token_ended');
   if (expiresAt && expiresAt <= tx.now) return fail(updateLoginToken, 'expiry_not_future');
   // The token before the account, as in redeeming.

@@ -31,6 +31,7 @@ const loginTokens = [
     CONSTRAINT login_tokens_secret UNIQUE (secret_hash)
   ) WITH (fillfactor = 80)`,
   `CREATE INDEX login_tokens_page ON login_tokens (account_id, id DESC)`,
+  `CREATE INDEX login_tokens_allotment ON login_tokens (account_id) WHERE max_sessions IS NOT NULL`,
   `CREATE INDEX login_tokens_previous ON login_tokens (previous_secret_hash) WHERE previous_secret_hash IS NOT NULL`,
   `CREATE INDEX login_tokens_expiry ON login_tokens (expires_at) WHERE status IN ('active', 'ready', 'in_use')`,
   `CREATE INDEX login_tokens_grace ON login_tokens (previous_secret_ends_at) WHERE previous_secret_ends_at IS NOT NULL`,

@@ -6,7 +6,7 @@ describe('A durable', () => {
     expect(durableConfig({ durable: 'devices', start: 'new' })).toEqual({
       durable_name: 'devices',
       ack_policy: 'explicit',
-      ack_wait: 30_000_000_000,
+      ack_wait: 5_000_000_000,
       max_deliver: -1,
       max_ack_pending: 1_000,
       replay_policy: 'instant',

@@ -12,8 +12,11 @@ export interface DurableOptions {
   filterSubjects?: readonly string[];
 }
 
-/** Milliseconds after which an event that nobody acknowledged comes again. */
-export const ACK_WAIT_MS = 30_000;
+/**
+ * Milliseconds after which an event that nobody acknowledged comes again. Short, so that others soon take over from a
+ * replica that died; a living one that takes longer says that it is still at it.
+ */
+export const ACK_WAIT_MS = 5_000;
 
 /**
  * The JetStream consumer of a durable subscriber, made by the platform's set-up: subscribers may not create one. It

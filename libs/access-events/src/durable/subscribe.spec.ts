@@ -10,7 +10,7 @@ import { connectAccessEvents } from '../connection/connect-access-events.ts';
 import { memoryInbox } from '../handlers/memory-inbox.ts';
 import { once } from '../handlers/once.ts';
 import { makeAccessEvent } from '../testing/index.ts';
-import { durableConfig } from './durable-config.ts';
+import { ACK_WAIT_MS, durableConfig } from './durable-config.ts';
 import { type AccessSubscription, subscribe, type SubscribeOptions } from './subscribe.ts';
 import type { SubscriberObserver } from './subscriber-observer.ts';
 
@@ -75,8 +75,8 @@ function counted() {
   return { counts, observer };
 }
 
-async function until(condition: () => boolean): Promise<void> {
-  const met = await waitUntil(async () => condition() || undefined, { timeoutMs: 10_000 });
+async function until(condition: () => boolean, timeoutMs = 10_000): Promise<void> {
+  const met = await waitUntil(async () => condition() || undefined, { timeoutMs });
   if (!met) throw new Error(`waited in vain for ${condition.toString()}`);
 }
 
@@ -181,7 +181,8 @@ describe('A durable subscriber', () => {
     await stopped;
     const second: string[] = [];
     follow({ handle: async (batch) => void second.push(...idsOf(batch)) });
-    await until(() => first.length + second.length === events.length);
+    // Long before the server would hand them out again by itself.
+    await until(() => first.length + second.length === events.length, ACK_WAIT_MS / 2);
 
     expect([...first, ...second]).toEqual(idsOf(events));
   });

@@ -60,14 +60,17 @@ export class EventDrivenCache<Answer> implements Trustee {
   kept(key: string): Answer | undefined {
     if (!this.trust.holds()) return undefined;
     const kept = this.answers.get(key);
-    return kept !== undefined && this.time.wall() < kept.endsAt ? kept.answer : undefined;
+    if (kept === undefined || this.time.wall() >= kept.endsAt) return undefined;
+    this.observe('hit');
+    return kept.answer;
   }
 
   /** What is kept, else what is asked: once for all who want it at the same time. Throws what the ask throws. */
   async get(key: string, ask: Ask<Answer>): Promise<Answer> {
     const kept = this.kept(key);
-    this.observe(kept === undefined ? 'miss' : 'hit');
-    return kept === undefined ? this.untilSound(() => this.join(key, ask)) : kept;
+    if (kept !== undefined) return kept;
+    this.observe('miss');
+    return this.untilSound(() => this.join(key, ask));
   }
 
   /** Asks anew, whatever is kept or under way. */

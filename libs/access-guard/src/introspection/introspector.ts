@@ -27,16 +27,17 @@ export class Introspector {
 
   /** @throws IntrospectionFailedError */
   async introspect(token: string, clientAddress?: string): Promise<Introspection> {
+    // Waiting for one's turn counts.
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const form = { token, ...(clientAddress && { client_address: clientAddress }) };
     try {
-      return await this.turnstile.pass(() =>
-        this.post({ token, ...(clientAddress && { client_address: clientAddress }) }),
-      );
+      return await this.turnstile.pass(() => this.post(form, signal));
     } catch (cause) {
       throw new IntrospectionFailedError('the gateway could not be asked about a credential', { cause });
     }
   }
 
-  private async post(form: Record<string, string>): Promise<Introspection> {
+  private async post(form: Record<string, string>, signal: AbortSignal): Promise<Introspection> {
     const response = await fetch(this.url, {
       method: 'POST',
       headers: {
@@ -47,7 +48,7 @@ export class Introspector {
       },
       body: new URLSearchParams(form),
       redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal,
     });
     if (!response.ok) {
       await response.body?.cancel();

@@ -70,6 +70,16 @@ describe('Trust', () => {
     expect(trust.holds()).toBe(true);
   });
 
+  it('comes back after a silence with the heartbeats of all, forgetting once', () => {
+    follow();
+    time.advance(10_000);
+    beat('identity', 'tenancy');
+    expect(trust.holds()).toBe(false);
+    beat('tokens');
+    expect(trust.holds()).toBe(true);
+    expect(forgotten).toBe(1);
+  });
+
   it('forgets after a silence that ends before anybody looked', () => {
     const sleepy = { wall: () => 0, monotonic: () => time.monotonic(), after: () => () => undefined };
     const late = new LiveTrust({ services: ['tokens'], time: sleepy });

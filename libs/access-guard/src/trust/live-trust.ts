@@ -66,9 +66,10 @@ export class LiveTrust implements LiveListener {
     // Silent for too long: what came to pass meanwhile may have been lost between servers.
     if (now >= this.until) this.distrust();
     this.heard.set(service, now);
-    if (this.heard.size < this.services.size) return;
-    this.until = Math.min(...this.heard.values()) + HEARTBEAT_LASTS_MS;
-    this.callOff ??= this.awaitSilence(this.until - now);
+    const until = Math.min(...this.heard.values()) + HEARTBEAT_LASTS_MS;
+    if (this.heard.size < this.services.size || until <= now) return;
+    this.until = until;
+    this.callOff ??= this.awaitSilence(until - now);
   }
 
   onLost(): void {

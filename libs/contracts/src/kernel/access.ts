@@ -1,5 +1,6 @@
 import type { PrincipalKind, Role } from './caller.ts';
 import type { ModuleName } from './modules.ts';
+import type { ProblemCode } from './problems.ts';
 import type { ServiceName } from './services.ts';
 
 /** Who may ask. The service enforces it; the gateway's check is only the first. */
@@ -70,4 +71,12 @@ export const anyRole: AccountRoles = {
   account: ['owner', 'manager', 'viewer', 'supporter'],
   group: ['manager', 'viewer'],
   organization: ['manager', 'viewer'],
+};
+
+/** How a principal of a kind that a rule does not name is refused. */
+export const kindRefusals: Readonly<Record<PrincipalKind, ProblemCode>> = {
+  portal: 'forbidden',
+  login_token: 'portal_only',
+  access_link: 'link_session',
+  access_key: 'key_not_allowed',
 };

@@ -1,14 +1,6 @@
-import { pathParameters, type PrincipalKind, type ProblemCode } from '@valetkey/contracts';
+import { kindRefusals, pathParameters, type PrincipalKind, type ProblemCode } from '@valetkey/contracts';
 import type { Operation } from './operation.ts';
 import { requestPartsOf } from './request.ts';
-
-/** The refusal of a kind of principal that a rule does not name. */
-const kindRefusals: Record<PrincipalKind, ProblemCode> = {
-  portal: 'forbidden',
-  login_token: 'portal_only',
-  access_link: 'link_session',
-  access_key: 'key_not_allowed',
-};
 
 /** Every code with which a request may be refused: the contract's own, its access rule's, and those of its form. */
 export function refusalsOf(operation: Operation): ProblemCode[] {

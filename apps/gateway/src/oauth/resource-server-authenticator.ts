@@ -22,12 +22,16 @@ export class ResourceServerAuthenticator {
     this.known = trust.cache<{ id: string } | null>('resource-servers');
   }
 
+  /** The client's id, at once, if it is kept. */
+  kept(authorization: string | undefined): string | undefined {
+    return authorization === undefined ? undefined : this.known.kept(keyOf(authorization))?.id;
+  }
+
   /** The client's id, nothing for bad credentials, a failure when nobody can say. */
   async authenticate(authorization: string | undefined): Promise<string | Failure | undefined> {
     if (!authorization) return undefined;
-    const key = hash('sha256', authorization, 'base64url');
     const server = await orFailure(
-      this.known.get(key, async () => {
+      this.known.get(keyOf(authorization), async () => {
         const answer = await this.ask(authorization);
         return { answer, tags: answer ? [`resource-server:${answer.id}`] : [] };
       }),
@@ -43,6 +47,11 @@ export class ResourceServerAuthenticator {
     if (answer instanceof Failure) throw new EarlyAnswer(answer);
     return answer.valid ? { id: credentials.id } : null;
   }
+}
+
+/** Secrets are not kept, not even in memory. */
+function keyOf(authorization: string): string {
+  return hash('sha256', authorization, 'base64url');
 }
 
 /** Both parts are form-encoded before they are joined (RFC 6749 §2.3.1). */

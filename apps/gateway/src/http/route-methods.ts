@@ -6,7 +6,7 @@ export class RouteMethods {
 
   constructor(fastify: FastifyInstance) {
     fastify.addHook('onRoute', ({ method, url }) => {
-      const pattern = new RegExp(`^${RegExp.escape(url).replaceAll(/:\w+/g, '[^/]+')}$`);
+      const pattern = new RegExp(`^${url.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}$`);
       this.routes.push({ methods: [method].flat(), pattern });
     });
   }

@@ -1,0 +1,4 @@
+/** A contract's path (`/v1/accounts/{accountId}`) as Fastify writes it (`/v1/accounts/:accountId`). */
+export function routeUrl({ http }: { http: { path: string } }): string {
+  return http.path.replaceAll(/\{(\w+)\}/g, ':$1');
+}

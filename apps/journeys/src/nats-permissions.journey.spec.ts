@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { BusConnection } from '@valetkey/messaging';
+import { startTestBus, type TestBus, testPassword } from '@valetkey/testing';
+import { eventually } from './eventually.ts';
+
+type Nats = BusConnection['nats'];
+
+const services = ['identity', 'tenancy', 'tokens', 'notifications', 'audit'];
+const readers = ['reader', 'devices'];
+const users = ['gateway', ...services, 'seed', ...readers];
+
+/** Who may publish what; everybody else must be refused. */
+const publishing: Readonly<Record<string, readonly string[]>> = {
+  'gw.tokens.v1.login-token.list': ['gateway'],
+  'gw.identity.v1.session.sign-in': ['gateway'],
+  ...Object.fromEntries([...services, 'seed'].map((user) => [`svc.${user}.tokens.v1.session.open-portal`, [user]])),
+  'svc.gateway.tokens.v1.session.open-portal': [],
+  'access.v1.platform.user.registered': ['identity'],
+  'access.v1.platform.account.created': ['tenancy'],
+  'access.v1.platform.membership.granted': ['tenancy'],
+  'access.v1.platform.permission-catalogue.changed': ['tenancy'],
+  'access.v1.platform.session.ended': ['tokens'],
+  'access.v1.platform.login-token.deleted': ['tokens'],
+  'access.v1.platform.resource-server.registered': ['tokens'],
+  'access.v1.platform.mail.sent': ['notifications'],
+  'access.v1.platform.nothing.happened': [],
+  ...Object.fromEntries(services.map((user) => [`access.heartbeat.${user}`, [user]])),
+  ...Object.fromEntries(services.map((user) => [`outbox.${user}.flush`, [user]])),
+  'dead.v1.audit': ['audit'],
+  'dead.v1.tokens': ['tokens'],
+  'dead.v1.reader': ['reader'],
+  'dead.v1.nobody': [],
+  '$JS.API.CONSUMER.MSG.NEXT.ACCESS.audit': ['audit'],
+  '$JS.API.CONSUMER.MSG.NEXT.ACCESS.tokens': ['tokens'],
+  '$JS.API.CONSUMER.MSG.NEXT.ACCESS.reader': ['reader'],
+  '$JS.API.CONSUMER.MSG.NEXT.ACCESS_DEAD.audit': [],
+  '$JS.ACK.ACCESS.audit.1.1.1.1.1': ['audit'],
+  '$JS.ACK.ACCESS.tokens.1.1.1.1.1': ['tokens'],
+  '$JS.ACK.ACCESS.reader.1.1.1.1.1': ['reader'],
+  ...Object.fromEntries(
+    [
+      ...['INFO', 'STREAM.NAMES', 'STREAM.LIST', 'STREAM.CREATE.MINE', 'STREAM.CREATE.ACCESS', 'STREAM.UPDATE.ACCESS'],
+      ...[
+        'STREAM.INFO.ACCESS',
+        'STREAM.PURGE.ACCESS',
+        'STREAM.DELETE.ACCESS',
+        'STREAM.MSG.GET.ACCESS',
+        'STREAM.MSG.DELETE.ACCESS',
+      ],
+      ...[
+        'DIRECT.GET.ACCESS',
+        'CONSUMER.CREATE.ACCESS',
+        'CONSUMER.CREATE.ACCESS.mine',
+        'CONSUMER.DURABLE.CREATE.ACCESS.mine',
+      ],
+      ...[
+        'CONSUMER.DELETE.ACCESS.audit',
+        'CONSUMER.INFO.ACCESS.audit',
+        'CONSUMER.LIST.ACCESS',
+        'CONSUMER.NAMES.ACCESS',
+      ],
+    ].map((verb) => [`$JS.API.${verb}`, []]),
+  ),
+  ...Object.fromEntries(users.map((user) => [`_INBOX.${user}.stolen`, []])),
+  '$SYS.REQ.SERVER.PING': [],
+  anything: [],
+};
+
+/** Who may listen to what. */
+const listening: Readonly<Record<string, readonly string[]>> = {
+  '>': [],
+  '*.>': [],
+  'gw.>': [],
+  'svc.>': [],
+  '_INBOX.>': [],
+  '$JS.>': [],
+  '$SYS.>': [],
+  'dead.v1.>': [],
+  'access.>': [],
+  'outbox.>': [],
+  ...Object.fromEntries(services.map((user) => [`gw.${user}.>`, [user]])),
+  ...Object.fromEntries(services.map((user) => [`svc.*.${user}.>`, [user]])),
+  ...Object.fromEntries(services.map((user) => [`outbox.${user}.>`, [user]])),
+  ...Object.fromEntries([...users, 'setup'].map((user) => [`_INBOX.${user}.>`, [user]])),
+  'access.v1.>': ['gateway', ...readers],
+  'access.heartbeat.*': ['gateway', ...readers],
+};
+
+let bus: TestBus;
+const connections: BusConnection[] = [];
+
+beforeAll(async () => {
+  bus = await startTestBus();
+});
+afterAll(async () => {
+  for (const connection of connections) await connection.close();
+  await bus.nats.stop();
+});
+
+/** A connection of a user, and the subjects which the server has refused it so far. */
+async function connect(user: string): Promise<{ nats: Nats; refused: Set<string> }> {
+  const connection = await BusConnection.open({
+    servers: [bus.nats.url],
+    user,
+    password: testPassword(user),
+    name: user,
+  });
+  connections.push(connection);
+  const refused = new Set<string>();
+  void collectRefusals(connection.nats, refused);
+  return { nats: connection.nats, refused };
+}
+
+async function collectRefusals(nats: Nats, refused: Set<string>): Promise<void> {
+  for await (const status of nats.status()) {
+    if (status.type !== 'error') continue;
+    const subject = /Permissions Violation for (?:Publish|Subscription) (?:to )?"([^"]+)"/i.exec(
+      String(status.error),
+    )?.[1];
+    if (subject !== undefined) refused.add(subject);
+  }
+}
+
+/** The server answers in order: once it has refused what nobody may, it has refused all that came before. */
+async function lastRefusal(nats: Nats, refused: ReadonlySet<string>): Promise<void> {
+  nats.publish('nobody.may', '');
+  await eventually('the refusal of what nobody may', async () => refused.has('nobody.may') || undefined);
+}
+
+const allowedOf = (rights: Readonly<Record<string, readonly string[]>>, user: string) =>
+  Object.keys(rights).filter((subject) => rights[subject]?.includes(user));
+
+describe.each(users)('with the credentials of %s', (user) => {
+  it('one publishes what is theirs and nothing else', async () => {
+    const { nats, refused } = await connect(user);
+    for (const subject of Object.keys(publishing)) nats.publish(subject, '{}');
+    await lastRefusal(nats, refused);
+    const allowed = Object.keys(publishing).filter((subject) => !refused.has(subject));
+    expect(allowed).toEqual(allowedOf(publishing, user));
+  });
+
+  it('one hears what is theirs and nothing else', async () => {
+    const { nats, refused } = await connect(user);
+    for (const subject of Object.keys(listening)) nats.subscribe(subject, { callback: () => undefined });
+    await lastRefusal(nats, refused);
+    const allowed = Object.keys(listening).filter((subject) => !refused.has(subject));
+    expect(allowed).toEqual(allowedOf(listening, user));
+  });
+});
+
+describe('a service that was asked', () => {
+  it('answers, once, and only the one who asked', async () => {
+    const { nats: tokens, refused } = await connect('tokens');
+    const { nats: gateway } = await connect('gateway');
+    tokens.subscribe('gw.tokens.>', {
+      callback: (_error, message) => {
+        message.respond('first');
+        message.respond('second');
+      },
+    });
+    await tokens.flush();
+    const answer = await gateway.request('gw.tokens.v1.login-token.list', '{}', { timeout: 2_000 });
+    expect(answer.string()).toBe('first');
+    await lastRefusal(tokens, refused);
+    expect([...refused]).toEqual([expect.stringMatching(/^_INBOX\.gateway\./), 'nobody.may']);
+  });
+});

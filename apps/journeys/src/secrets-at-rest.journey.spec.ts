@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { storedEvents } from './access-stream.ts';
+import { Client, type Owner, ownerOf, person, signedIn } from './client.ts';
+import { eventually } from './eventually.ts';
+import { lend } from './lending.ts';
+import { memberOf } from './members.ts';
+import { operatorOf, registerServer } from './operator.ts';
+import { OPERATOR_EMAIL, type Platform, startPlatform } from './start-platform.ts';
+import { storedRows } from './stored-rows.ts';
+
+const WRONG_PASSWORD = 'a wrong guess that was typed once';
+const ada = person('ada@harbour.example');
+const late = person('late@harbour.example');
+const Secret = z.object({ secret: z.string() });
+
+const lines: string[] = [];
+/** Whatever must be known to nobody but its holder, by what it is. */
+const secrets = new Map<string, string>([['a wrong password', WRONG_PASSWORD]]);
+let platform: Platform;
+
+beforeAll(async () => {
+  platform = await startPlatform({ gateways: [{}, {}], logs: { write: (line) => void lines.push(line) } });
+  const owner = await ownerOf(platform, 'Harbour Cranes', ada);
+  for (const who of [ada, late, person(OPERATOR_EMAIL)]) secrets.set(`the password of ${who.email}`, who.password);
+  secrets.set('a session', owner.secret ?? '');
+  await lendAndTakeBack(owner);
+  await introspectAndRevoke(owner);
+  await tryInVain(owner);
+  await signUpTwice();
+  await secretsOfMails();
+});
+afterAll(async () => {
+  await platform.stop();
+});
+
+async function lendAndTakeBack(owner: Owner): Promise<void> {
+  const headers = { 'idempotency-key': randomBytes(16).toString('base64url') };
+  const request = { body: { name: 'Repeated', type: 'permanent' }, headers };
+  secrets.set(
+    'an idempotent login token',
+    Secret.parse((await owner.call('POST', `${owner.path}/login-tokens`, request)).body).secret,
+  );
+  await owner.call('POST', `${owner.path}/login-tokens`, request);
+  const token = await lend(owner, { name: 'Lent' });
+  const technician = await owner.redeem(token.secret);
+  const rotated = await owner.call('POST', `${token.path}/rotate`, { body: { graceSeconds: 60 } });
+  secrets.set('a login token', token.secret).set('a session of a login token', technician.secret ?? '');
+  secrets.set('a rotated login token', Secret.parse(rotated.body).secret);
+  await technician.call('PATCH', '/v1/session', { body: { organizationId: null } });
+  await owner.call('DELETE', token.path);
+  secrets.set('a session of a member', (await memberOf(platform, owner, 'viewer')).secret ?? '');
+}
+
+async function introspectAndRevoke(owner: Owner): Promise<void> {
+  const operator = await operatorOf(platform);
+  const { clientId, secret } = await registerServer(operator, 'Devices');
+  secrets.set('a resource server', secret).set('a session of the operator', operator.secret ?? '');
+  const basic = btoa(`${clientId}:${secret}`);
+  secrets.set('the credentials of a resource server', basic);
+  const headers = { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' };
+  const again = await signedIn(platform, ada);
+  secrets.set('a revoked session', again.secret ?? '');
+  for (const path of ['/oauth/introspect', '/oauth/revoke']) {
+    const answer = await new Client(owner.baseUrl).call('POST', path, { body: `token=${again.secret ?? ''}`, headers });
+    expect(answer.status).toBe(200);
+  }
+}
+
+/** Secrets where they do not belong, as people paste them. */
+async function tryInVain(owner: Owner): Promise<void> {
+  const anybody = new Client(owner.baseUrl);
+  const { secret } = await lend(owner, { name: 'Misplaced' });
+  secrets.set('a login token in the wrong place', secret);
+  await anybody.call('POST', '/v1/sessions', { body: { email: ada.email, password: WRONG_PASSWORD } });
+  await anybody.call('POST', '/v1/sessions', { body: { email: 'nobody@harbour.example', password: WRONG_PASSWORD } });
+  await anybody.call('POST', '/v1/sessions', { body: { token: secret, password: WRONG_PASSWORD, email: 7 } });
+  await anybody.call('POST', '/v1/email-verifications', { body: { token: secret } });
+  await owner.call('GET', `/v1/session?access_token=${secret}`);
+  await owner.call('GET', `${owner.path}/login-tokens/${secret}`);
+  await owner.call('GET', `/v1/${secret}/%ff`);
+  await new Client(owner.baseUrl, secret).call('GET', '/v1/session');
+}
+
+async function signUpTwice(): Promise<void> {
+  const anybody = new Client(platform.gatewayUrls[0] ?? '');
+  for (const who of [late, ada]) await anybody.call('POST', '/v1/users', { body: { ...who, accountName: 'Late' } });
+  await anybody.call('POST', '/v1/email-verifications/resend', { body: { email: late.email } });
+}
+
+async function secretsOfMails(): Promise<void> {
+  const mails = await eventually('every mail', async () => {
+    const all = platform.mailbox.messages();
+    return all.filter(({ envelope }) => envelope.to.includes(late.email)).length >= 2 && all.length >= 5
+      ? all
+      : undefined;
+  });
+  mails.forEach(({ text }, place) => {
+    for (const [secret] of (text ?? '').matchAll(/vk[a-z]_\w{49}/g))
+      secrets.set(`a secret of mail ${place + 1}`, secret);
+  });
+}
+
+/** Which of the secrets stand in a text, as they are or by the part that makes them secret. */
+function leaksIn(text: string): string[] {
+  return [...secrets].filter(([, secret]) => text.includes(secret.replace(/^vk[a-z]_/, ''))).map(([what]) => what);
+}
+
+describe('what was shown once', () => {
+  it('was shown here, of every kind there is', () => {
+    const kinds = new Set([...secrets.values()].map((secret) => /^vk[a-z]_/.exec(secret)?.[0]));
+    expect(kinds).toEqual(new Set([undefined, 'vks_', 'vkl_', 'vkx_', 'vkv_']));
+    for (const [what, secret] of secrets)
+      expect({ what, length: secret.length }).toEqual({ what, length: expect.any(Number) });
+    for (const secret of secrets.values()) expect(secret.length).toBeGreaterThan(20);
+  });
+
+  it('stands in no row of any database', async () => {
+    const rows = await storedRows(platform);
+    expect(new Set(rows.map(({ table }) => table.split('.')[0]))).toEqual(new Set(Object.keys(platform.databases)));
+    const leaks = rows.flatMap(({ table, text }) => leaksIn(text).map((what) => `${what} in ${table}`));
+    expect(leaks).toEqual([]);
+  });
+
+  it('stands in no event, and neither does an address or anything mailed', async () => {
+    const events = await storedEvents(platform);
+    expect(events.length).toBeGreaterThan(10);
+    for (const { text, subject } of events) {
+      expect({ subject, leaks: leaksIn(text) }).toEqual({ subject, leaks: [] });
+      expect(text).not.toMatch(/@|argon2|vk[a-z]_/);
+    }
+  });
+
+  it('stands in no line of any log, however much is logged', () => {
+    const services = new Set(lines.map((line) => z.object({ service: z.string() }).parse(JSON.parse(line)).service));
+    expect(services).toContain('gateway');
+    const leaks = lines.flatMap((line) => leaksIn(line).map((what) => `${what} in ${line}`));
+    expect(leaks).toEqual([]);
+  });
+
+  it('is wiped from the mail queue and from what was ordered there, once sent', async () => {
+    await eventually('no mail keeps its content', async () => {
+      const rows = await storedRows(platform);
+      const sealed = rows.filter(
+        ({ table, text }) => /\.(mails|outbox)$/.test(table) && /eyJ[\w-]+\.[\w-]*\.[\w-]+\./.test(text),
+      );
+      return sealed.length === 0 || undefined;
+    });
+  });
+});
