@@ -3,6 +3,7 @@ export type { DatabaseOptions } from './database.module.ts';
 export { databaseOptions } from './database.options.ts';
 export { isUniqueViolation } from './unique-violation.ts';
 export { migrate } from './migrate.ts';
+export { networkOf } from './network-of.ts';
 export { pageOfRows } from './page.ts';
 export { Throttle, throttleTable } from './throttle.ts';
 export type { ThrottleLimit } from './throttle.ts';

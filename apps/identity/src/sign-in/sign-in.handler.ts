@@ -1,12 +1,11 @@
 import { chooseStanding, fail, Failure, type InputOf, openPortalSession, signIn } from '@valetkey/contracts';
 import { Bus, type HandlerContext, Handles } from '@valetkey/messaging';
-import { sql } from '@valetkey/persistence';
+import { networkOf, sql } from '@valetkey/persistence';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Inject, Injectable } from '@nestjs/common';
 import { IDENTITY_CONFIG, type IdentityConfig } from '../identity.config.ts';
 import { insist } from '../neighbours/insist.ts';
 import { hashPassword, isOutdated, isPassword } from '../passwords/password-hash.ts';
-import { networkOf } from '../throttles/network-of.ts';
 import { PasswordTries } from '../throttles/password-tries.ts';
 import { actingAs } from '../users/acting-as.ts';
 import { findOwner, type Owner } from '../users/find-owner.ts';

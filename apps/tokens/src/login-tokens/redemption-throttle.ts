@@ -1,7 +1,7 @@
 import { digest } from '@valetkey/credentials';
 import type { HandlerContext } from '@valetkey/messaging';
 import { Clock } from '@valetkey/observability';
-import { Throttle } from '@valetkey/persistence';
+import { networkOf, Throttle } from '@valetkey/persistence';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Inject, Injectable } from '@nestjs/common';
 import { TOKENS_CONFIG, type TokensConfig } from '../tokens.config.ts';
@@ -36,6 +36,6 @@ export class RedemptionThrottle {
   }
 
   private keyOf({ address }: HandlerContext): string {
-    return digest(this.config.DIGEST_KEY, `redemption:${address ?? 'unknown'}`);
+    return digest(this.config.DIGEST_KEY, `redemption:${networkOf(address)}`);
   }
 }
