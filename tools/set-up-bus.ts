@@ -5,7 +5,7 @@ import { setUpBusConfig } from './set-up-bus.config.ts';
 
 try {
   const { NATS_URL: servers, NATS_USER: user, NATS_PASSWORD: password, DURABLES = [] } = readConfig(setUpBusConfig);
-  const subscribers = DURABLES.map((name) => ({ name, start: 'new' as const }));
+  const subscribers = DURABLES.map((durable) => ({ durable, start: 'new' as const }));
   await setUpBus({ servers, user, password }, [...platformDurables, ...subscribers]);
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;

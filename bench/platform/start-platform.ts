@@ -74,7 +74,7 @@ function platformOf(
       natsUrl: stack.natsUrl,
       user: demoSubscriber,
       password: passwordOf(stack.secrets.bus, demoSubscriber),
-      durable: demoDurable.name,
+      durable: demoDurable.durable,
     },
   };
 }

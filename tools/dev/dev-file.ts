@@ -28,7 +28,7 @@ export function writeDevFile(file: string, stack: Stack, { users, resourceServer
     databaseUrl: stack.databaseUrl,
     users,
     resourceServer,
-    subscriber: { user: demoSubscriber, password, durable: demoDurable.name },
+    subscriber: { user: demoSubscriber, password, durable: demoDurable.durable },
   };
   writePrivateJson(file, told);
 }

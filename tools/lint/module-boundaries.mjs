@@ -4,7 +4,7 @@ const LIB_IMPORTS = {
   config: [],
   credentials: ['contracts'],
   observability: ['contracts', 'config'],
-  messaging: ['contracts', 'config', 'observability'],
+  messaging: ['access-events', 'contracts', 'config', 'observability'],
   http: ['contracts', 'config', 'observability'],
   persistence: ['contracts', 'config', 'observability'],
   outbox: ['access-events', 'messaging', 'persistence', 'contracts', 'config', 'observability'],

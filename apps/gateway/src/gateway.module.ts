@@ -16,6 +16,9 @@ import { RevocationRoutes } from './oauth/revocation.routes.ts';
 import { AuditExportRoutes } from './routes/audit-export.routes.ts';
 import { ContractCaller } from './routes/contract-caller.ts';
 import { ContractRoutes } from './routes/contract.routes.ts';
+import { DocsRoutes } from './docs/docs.routes.ts';
+import { PageRoutes } from './pages/page.routes.ts';
+import { HealthRoutes } from './routes/health.routes.ts';
 import { ForwardAuthRoutes } from './routes/forward-auth.routes.ts';
 import { MetadataRoutes } from './routes/metadata.routes.ts';
 import { SessionRoutes } from './routes/session.routes.ts';
@@ -26,6 +29,9 @@ const areas = [
   MetadataRoutes,
   ForwardAuthRoutes,
   AuditExportRoutes,
+  HealthRoutes,
+  DocsRoutes,
+  PageRoutes,
 ];
 
 /** HTTP in front of the services: routes, authentication, problem+json. No database. */

@@ -129,6 +129,18 @@ describe('a row of another tenant', () => {
     expect(rowRoutes.length).toBeGreaterThan(5);
     expect((await owner.call('GET', token.path)).status).toBe(200);
   });
+
+  it('in an account that one does not stand in answers as in an account that does not exist', async () => {
+    const inAccounts = routes.filter(({ access }) => access.kind === 'account');
+    for (const route of inAccounts) {
+      const theirs = await ask(owner, route, stranger.accountId);
+      expect({ name: route.name, answer: alike(theirs) }).toEqual({
+        name: route.name,
+        answer: alike(await ask(owner, route, uuidv7())),
+      });
+      expect(theirs.status).toBe(404);
+    }
+  });
 });
 
 describe('on the bus', () => {

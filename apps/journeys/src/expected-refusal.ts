@@ -1,4 +1,4 @@
-import type { AccountRoles, ProblemCode, Role, RouteAccess } from '@valetkey/contracts';
+import type { AccountRoles, ProblemCode, RouteAccess } from '@valetkey/contracts';
 import type { Principal } from './principals.ts';
 
 /**
@@ -18,10 +18,9 @@ export function expectedRefusal(access: RouteAccess, principal: Principal): Prob
   if (stands.accountId !== accountId) return 'not_found';
   if (!access.principals.includes(stands.kind)) return 'portal_only';
   if (access.module && !stands.modules.includes(access.module)) return 'module_disabled';
-  return namesAccountRole(access.roles, stands.role) ? undefined : 'forbidden';
+  return names(access.roles, stands) ? undefined : 'forbidden';
 }
 
-/** Every principal of the matrix holds its role in the whole account. */
-function namesAccountRole({ account }: AccountRoles, role: Role): boolean {
-  return account?.some((named) => named === role) ?? false;
+function names(roles: AccountRoles, { level, role }: NonNullable<Principal['stands']>): boolean {
+  return roles[level]?.some((named) => named === role) ?? false;
 }

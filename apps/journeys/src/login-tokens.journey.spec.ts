@@ -112,6 +112,11 @@ describe('two clients share a permanent token with a limit of two', () => {
       'login-token.redeemed by login-token Dock terminal',
       'login-token.deleted by user Olivia',
     ]);
+    const exported = await owner.call('GET', `${owner.path}/audit/export?entity=login-token:${token.id}`);
+    expect(exported.headers.get('content-type')).toBe('application/x-ndjson');
+    const lines = String(exported.body).trimEnd().split('\n');
+    expect(lines.map((line) => AuditEntry.parse(JSON.parse(line)).action)[0]).toBe('login-token.deleted');
+    expect(lines).toHaveLength(4);
     for (const { id } of live) {
       expect(await trailOf(`session:${id}`, 2)).toEqual([
         'session.opened by login-token Dock terminal',

@@ -11,12 +11,14 @@ import { type Platform, startPlatform } from './start-platform.ts';
 import { storedRows } from './stored-rows.ts';
 
 /** A public contract as a client sees it. */
-const routes = contracts.flatMap(({ subject, input, http }) => {
+const routes = contracts.flatMap(({ subject, access, input, http }) => {
   if (!http) return [];
   const inPath = pathParameters(http.path);
   const members = Object.keys(z.object({ shape: z.record(z.string(), z.unknown()) }).parse(input).shape);
   const rest = members.filter((member) => !inPath.includes(member));
-  return [{ subject, ...http, rest, hasBody: http.method !== 'GET' && http.method !== 'DELETE' && rest.length > 0 }];
+  return [
+    { subject, access, ...http, rest, hasBody: http.method !== 'GET' && http.method !== 'DELETE' && rest.length > 0 },
+  ];
 });
 type Route = (typeof routes)[number];
 const withBody = routes.filter(({ hasBody }) => hasBody);
@@ -148,6 +150,17 @@ describe('a body of any shape', () => {
 });
 
 describe('a body that cannot be read', () => {
+  it('is none of the business of who may not ask', async () => {
+    const closed = withBody.filter(({ access }) => access.kind !== 'anyone');
+    for (const route of closed) {
+      const answer = await new Client(owner.baseUrl).call(route.method, urlOf(route), { body: '{' });
+      expect({ subject: route.subject, code: answer.code }).toEqual({
+        subject: route.subject,
+        code: 'unauthenticated',
+      });
+    }
+  });
+
   it.each(Object.keys(unreadableBodies))('(%s) is refused everywhere, and nothing changes', async (which) => {
     const before = await kept();
     const headers = { 'content-type': 'application/json' };

@@ -1,4 +1,4 @@
-import { type Caller, type ModuleName, type Role } from '@valetkey/contracts';
+import { type Caller, type ModuleName, Organization, type Role, type ScopeType } from '@valetkey/contracts';
 import { makeSecret } from '@valetkey/credentials';
 import { Client, type Owner } from './client.ts';
 import { lend } from './lending.ts';
@@ -10,8 +10,16 @@ export interface Principal {
   client: Client;
   /** The account in the path of what they ask for. */
   accountId: string;
-  /** Nothing for who shows no good credential. */
-  stands?: { kind: Caller['kind']; accountId: string; role: Role; operator?: true; modules: readonly ModuleName[] };
+  /** Where they stand and with which role; nothing for who shows no good credential. */
+  stands?: {
+    kind: Caller['kind'];
+    accountId: string;
+    role: Role;
+    /** At which level they hold the role. */
+    level: ScopeType;
+    operator?: true;
+    modules: readonly ModuleName[];
+  };
 }
 
 export interface Tenants {
@@ -28,10 +36,13 @@ const modules = ['login_tokens'] as const;
 export async function principalsOf(platform: Platform, tenants: Tenants): Promise<Record<string, Principal>> {
   const { owner, stranger, suspended, operator } = tenants;
   const { accountId, baseUrl } = owner;
-  const portal = (role: Role) => ({ kind: 'portal', accountId, role, modules }) as const;
-  const lent = (role: Role) => ({ kind: 'login_token', accountId, role, modules }) as const;
-  const redeemed = async (role: 'manager' | 'viewer') =>
-    owner.redeem((await lend(owner, { name: `A ${role}’s token`, role })).secret);
+  const made = await owner.call('POST', `${owner.path}/organizations`, { body: { name: 'One of several' } });
+  const scope = { type: 'organization', id: Organization.parse(made.body).id } as const;
+  const portal = (role: Role) => ({ kind: 'portal', accountId, role, level: 'account', modules }) as const;
+  const lent = (role: Role) => ({ ...portal(role), kind: 'login_token' }) as const;
+  const within = <Standing extends object>(standing: Standing) => ({ ...standing, level: scope.type });
+  const redeemed = async (name: string, fields: object) =>
+    owner.redeem((await lend(owner, { name, ...fields })).secret);
   const elsewhere = { ...portal('owner'), accountId: stranger.accountId };
   return {
     nobody: { client: new Client(baseUrl), accountId },
@@ -46,8 +57,31 @@ export async function principalsOf(platform: Platform, tenants: Tenants): Promis
       accountId,
       stands: { ...elsewhere, accountId: operator.accountId, operator: true },
     },
-    'a manager’s login token': { client: await redeemed('manager'), accountId, stands: lent('manager') },
-    'a viewer’s login token': { client: await redeemed('viewer'), accountId, stands: lent('viewer') },
+    'a manager of one organization': {
+      client: await memberOf(platform, owner, 'manager', { name: 'quay-manager', scope }),
+      accountId,
+      stands: within(portal('manager')),
+    },
+    'a viewer of one organization': {
+      client: await memberOf(platform, owner, 'viewer', { name: 'quay-viewer', scope }),
+      accountId,
+      stands: within(portal('viewer')),
+    },
+    'a login token for a manager': {
+      client: await redeemed('Manager', { role: 'manager' }),
+      accountId,
+      stands: lent('manager'),
+    },
+    'a login token for a viewer': {
+      client: await redeemed('Viewer', { role: 'viewer' }),
+      accountId,
+      stands: lent('viewer'),
+    },
+    'a login token for one organization': {
+      client: await redeemed('Quay', { scope }),
+      accountId,
+      stands: within(lent('manager')),
+    },
     'the owner of another account': { client: stranger, accountId, stands: elsewhere },
     'the owner naming another account': { client: owner, accountId: stranger.accountId, stands: portal('owner') },
     'the owner of an account without login tokens': {

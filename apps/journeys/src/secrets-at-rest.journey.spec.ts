@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { storedEvents } from './access-stream.ts';
-import { Client, type Owner, ownerOf, person, signedIn } from './client.ts';
+import { type Answer, Client, type Owner, ownerOf, person, signedIn } from './client.ts';
 import { eventually } from './eventually.ts';
 import { lend } from './lending.ts';
 import { memberOf } from './members.ts';
 import { operatorOf, registerServer } from './operator.ts';
 import { OPERATOR_EMAIL, type Platform, startPlatform } from './start-platform.ts';
 import { storedRows } from './stored-rows.ts';
+import { withoutTable } from './without-table.ts';
 
 const WRONG_PASSWORD = 'a wrong guess that was typed once';
 const ada = person('ada@harbour.example');
@@ -29,6 +30,7 @@ beforeAll(async () => {
   await introspectAndRevoke(owner);
   await tryInVain(owner);
   await signUpTwice();
+  await failEverywhere(owner);
   await secretsOfMails();
 });
 afterAll(async () => {
@@ -83,6 +85,28 @@ async function tryInVain(owner: Owner): Promise<void> {
   await new Client(owner.baseUrl, secret).call('GET', '/v1/session');
 }
 
+/** A service that stumbles logs what it stumbled over. */
+async function failEverywhere(owner: Owner): Promise<void> {
+  const { secret } = await lend(owner, { name: 'Unlucky' });
+  secrets.set('a login token shown to a broken service', secret);
+  const anybody = new Client(owner.baseUrl);
+  const { email, password } = ada;
+  const expectFault = (answer: Answer) => expect(answer).toMatchObject({ status: 500, code: 'internal' });
+  await withoutTable(platform, ['tokens', 'login_tokens'], async () => {
+    expectFault(await anybody.call('POST', '/v1/sessions/login-token', { body: { token: secret } }));
+    expectFault(await owner.call('POST', `${owner.path}/login-tokens`, { body: { name: 'No', type: 'permanent' } }));
+  });
+  await withoutTable(platform, ['identity', 'users'], async () => {
+    expectFault(await anybody.call('POST', '/v1/sessions', { body: { email, password } }));
+  });
+  await withoutTable(platform, ['identity', 'sign_ups'], async () => {
+    expectFault(await anybody.call('POST', '/v1/users', { body: { ...ada, accountName: 'No' } }));
+  });
+  await withoutTable(platform, ['tenancy', 'organizations'], async () => {
+    expectFault(await owner.call('POST', `${owner.path}/organizations`, { body: { name: 'No' } }));
+  });
+}
+
 async function signUpTwice(): Promise<void> {
   const anybody = new Client(platform.gatewayUrls[0] ?? '');
   for (const who of [late, ada]) await anybody.call('POST', '/v1/users', { body: { ...who, accountName: 'Late' } });
@@ -113,7 +137,10 @@ describe('what was shown once', () => {
     expect(kinds).toEqual(new Set([undefined, 'vks_', 'vkl_', 'vkx_', 'vkv_']));
     for (const [what, secret] of secrets)
       expect({ what, length: secret.length }).toEqual({ what, length: expect.any(Number) });
-    for (const secret of secrets.values()) expect(secret.length).toBeGreaterThan(20);
+    for (const [what, secret] of secrets) {
+      expect({ what, isLong: secret.length > 20 }).toEqual({ what, isLong: true });
+      expect(leaksIn(`would be found: ${secret}.`)).toContain(what);
+    }
   });
 
   it('stands in no row of any database', async () => {
@@ -134,7 +161,7 @@ describe('what was shown once', () => {
 
   it('stands in no line of any log, however much is logged', () => {
     const services = new Set(lines.map((line) => z.object({ service: z.string() }).parse(JSON.parse(line)).service));
-    expect(services).toContain('gateway');
+    for (const service of ['gateway', 'identity', 'tenancy', 'tokens']) expect(services).toContain(service);
     const leaks = lines.flatMap((line) => leaksIn(line).map((what) => `${what} in ${line}`));
     expect(leaks).toEqual([]);
   });

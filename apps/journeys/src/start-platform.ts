@@ -44,7 +44,7 @@ export interface Platform {
   /** Connection strings by service. */
   databases: Record<string, string>;
   /** On the bus with the credentials of one of its users, until the platform stops. */
-  connect(user: string): Promise<BusConnection['nats']>;
+  connect(user: string): Promise<BusConnection>;
   stop(): Promise<void>;
 }
 
@@ -81,7 +81,7 @@ export async function startPlatform({ gateways = [{}], logs }: PlatformOptions =
       name: user,
     });
     connections.push(connection);
-    return connection.nats;
+    return connection;
   };
   const stop = async () => {
     for (const connection of connections) await connection.close();

@@ -1,5 +1,5 @@
 export { BODY_LIMIT, MalformedBody, readJsonBodies } from './json-body.ts';
 export { inputOf, partsOf } from './request-input.ts';
-export { type Problem, problemOf, sendProblem } from './problem.ts';
+export { problemOf, sendProblem } from './problem.ts';
 export { requestIdOf } from './request-id.ts';
 export { sendAnswer } from './send-answer.ts';

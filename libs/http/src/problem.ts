@@ -1,17 +1,7 @@
-import { type Failure, type ProblemCode, problems, problemType, type Violation } from '@valetkey/contracts';
+import { type Failure, type Problem, type ProblemCode, problems, problemType } from '@valetkey/contracts';
 import type { FastifyReply } from 'fastify';
 
-/** RFC 9457 problem details, with the platform's `code`, the request's id, and for 400 where the body is wrong. */
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  detail?: string;
-  code: ProblemCode;
-  requestId: string;
-  errors?: Violation[];
-}
-
+/** A failure as RFC 9457 problem details. */
 export function problemOf({ code, extras }: Failure, requestId: string): Problem {
   const { status, title } = problems[code];
   const { detail, errors } = extras;

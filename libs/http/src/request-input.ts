@@ -17,7 +17,10 @@ export function partsOf(request: FastifyRequest): RequestParts {
  * A contract's input from a request: path parameters, and the rest from the query for methods without a body, else
  * from the body. Judged by the service; refused here is only what could not be told apart there.
  */
-export function inputOf({ http }: Contract, { method, params, query, body }: RequestParts): Record<string, unknown> | Failure {
+export function inputOf(
+  { http }: Contract,
+  { method, params, query, body }: RequestParts,
+): Record<string, unknown> | Failure {
   if (!http) throw new Error('The contract has no route');
   if (http.wholeBody !== undefined) return { ...params, [http.wholeBody]: body };
   const inQuery = method === 'GET' || method === 'DELETE' ? Object.keys(query) : (http.query ?? []);
@@ -25,7 +28,8 @@ export function inputOf({ http }: Contract, { method, params, query, body }: Req
   if (!isRecord(given)) return malformed([{ pointer: '', detail: 'must be an object' }]);
   const fromQuery = Object.fromEntries(inQuery.flatMap((key) => (key in query ? [[key, query[key]]] : [])));
   const clashes = pathParameters(http.path).filter((name) => name in given || name in fromQuery);
-  if (clashes.length > 0) return malformed(clashes.map((name) => ({ pointer: `/${name}`, detail: 'is not a known field' })));
+  if (clashes.length > 0)
+    return malformed(clashes.map((name) => ({ pointer: `/${name}`, detail: 'is not a known field' })));
   return { ...given, ...fromQuery, ...params };
 }
 

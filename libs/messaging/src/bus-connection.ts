@@ -1,9 +1,13 @@
 import type { NatsConnection } from '@nats-io/transport-node';
+import { BusAwayError } from './bus-away.error.ts';
 import { type BusOptions, connectBus } from './connect-bus.ts';
+
+const DRAIN_MS = 3_000;
 
 /** One service's connection to the bus, and whether it stands at this moment. */
 export class BusConnection {
   private standing = true;
+  private readonly waiting = new Set<(reason: BusAwayError) => void>();
 
   private constructor(readonly nats: NatsConnection) {
     void this.follow();
@@ -18,17 +22,52 @@ export class BusConnection {
     return this.standing && !this.nats.isClosed();
   }
 
-  /** Sends what is buffered, waits for subscriptions to end, then closes. */
+  /**
+   * Sends something and waits for what comes of it, for as long as the connection stands. The client by itself would
+   * keep what is sent meanwhile, and send it when the connection is back and nobody waits any more.
+   *
+   * @throws BusAwayError at once when the connection is away, and the moment it goes.
+   */
+  async whileConnected<T>(send: () => Promise<T>): Promise<T> {
+    if (!this.connected) throw new BusAwayError();
+    const { promise: lost, reject } = Promise.withResolvers<never>();
+    this.waiting.add(reject);
+    try {
+      return await Promise.race([send(), lost]);
+    } finally {
+      this.waiting.delete(reject);
+    }
+  }
+
+  /** Sends what is buffered, waits for subscriptions to end, then closes. Waits 3 s at most for a server that is silent. */
   async close(): Promise<void> {
     if (this.nats.isClosed()) return;
-    // Draining needs the server; without it there is nobody to be polite to.
-    await (this.connected ? this.nats.drain() : this.nats.close());
+    if (!(await this.drains())) await this.nats.close();
+  }
+
+  /** Draining needs the server; without it there is nobody to be polite to. */
+  private async drains(): Promise<boolean> {
+    const { promise: late, resolve } = Promise.withResolvers<boolean>();
+    const timer = setTimeout(resolve, DRAIN_MS, false);
+    try {
+      const drained = this.whileConnected(() => this.nats.drain()).then(() => true);
+      return await Promise.race([drained, late]);
+    } catch {
+      return false; // it went while it drained, or was away already
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   private async follow(): Promise<void> {
     for await (const { type } of this.nats.status()) {
-      if (type === 'disconnect' || type === 'staleConnection') this.standing = false;
+      if (type === 'disconnect' || type === 'staleConnection') this.lose();
       else if (type === 'reconnect') this.standing = true;
     }
+  }
+
+  private lose(): void {
+    this.standing = false;
+    for (const reject of this.waiting) reject(new BusAwayError());
   }
 }

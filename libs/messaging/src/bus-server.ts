@@ -1,6 +1,8 @@
 import { Failure, isFailure, type RequestContext, type ServiceName, serviceNames } from '@valetkey/contracts';
 import { Logger, Metrics, runInSpan } from '@valetkey/observability';
-import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
+import type { Msg, Subscription } from '@nats-io/transport-node';
+import { BusAwayError } from './bus-away.error.ts';
+import type { BusConnection } from './bus-connection.ts';
 import { dispatch, type Handling } from './dispatch.ts';
 import { EarlyAnswer } from './early-answer.ts';
 import type { HandlerContext } from './handles.decorator.ts';
@@ -13,7 +15,7 @@ export class BusServer {
   private readonly running = new Set<Promise<void>>();
 
   constructor(
-    private readonly connection: NatsConnection,
+    private readonly connection: BusConnection,
     private readonly service: ServiceName,
     handlings: readonly Handling[],
     private readonly logger: Logger,
@@ -25,7 +27,7 @@ export class BusServer {
   listen(): void {
     // The prefix tells who asks: `gw` is the gateway, `svc.<caller>` a service; NATS lets nobody else publish there.
     this.subscriptions = [`gw.${this.service}.>`, `svc.*.${this.service}.>`].map((subject) =>
-      this.connection.subscribe(subject, {
+      this.connection.nats.subscribe(subject, {
         queue: this.service,
         callback: (error, message) => {
           if (error) this.logger.error({ err: error, subject }, 'subscription failed');
@@ -37,7 +39,12 @@ export class BusServer {
 
   /** Takes nothing new and waits for what is under way. */
   async drain(): Promise<void> {
-    await Promise.all(this.subscriptions.map((subscription) => subscription.drain()));
+    try {
+      await this.connection.whileConnected(() => Promise.all(this.subscriptions.map((each) => each.drain())));
+    } catch (error) {
+      // Without the bus nothing new comes.
+      if (!(error instanceof BusAwayError)) throw error;
+    }
     await Promise.all(this.running);
   }
 
@@ -63,7 +70,7 @@ export class BusServer {
       message.respond(reply);
     } catch (err) {
       this.logger.error({ err, subject: message.subject, characters: reply.length }, 'a reply could not be sent');
-      if (!this.connection.isClosed()) message.respond(encodeReply(new Failure('internal'), []));
+      if (!this.connection.nats.isClosed()) message.respond(encodeReply(new Failure('internal'), []));
     }
   }
 

@@ -1,7 +1,9 @@
 import { type Contract, Failure, type ProblemCode, type RequestContext } from '@valetkey/contracts';
 import { Metrics, runInSpan } from '@valetkey/observability';
-import { errors, type Msg, type NatsConnection } from '@nats-io/transport-node';
+import { errors, type Msg } from '@nats-io/transport-node';
 import type { z } from 'zod';
+import { BusAwayError } from './bus-away.error.ts';
+import type { BusConnection } from './bus-connection.ts';
 import { Replayed } from './early-answer.ts';
 import { contextHeaders, decodeReply, type DecodedReply, withoutRights } from './wire.ts';
 
@@ -13,12 +15,12 @@ export type BusPrefix = 'gw' | `svc.${string}`;
 /** Asks the owners of contracts, over NATS request-reply. */
 export class Bus {
   constructor(
-    private readonly connection: NatsConnection,
+    private readonly connection: BusConnection,
     private readonly prefix: BusPrefix,
     private readonly metrics: Metrics,
   ) {}
 
-  /** The output, or the failure with which the owner refused; `unavailable` when nobody answers within 5 s. */
+  /** The output, or the failure with which the owner refused; `unavailable` when nobody answers within 5 s, or the bus goes. */
   async ask<I extends z.ZodType, O extends z.ZodType, E extends ProblemCode>(
     contract: Contract<I, O, E>,
     input: z.input<I>,
@@ -54,10 +56,10 @@ export class Bus {
   ): Promise<DecodedReply<z.output<O>>> {
     let message: Msg;
     try {
-      message = await this.connection.request(`${this.prefix}.${contract.subject}`, JSON.stringify(input), {
-        timeout: TIMEOUT_MS,
-        headers: contextHeaders(context),
-      });
+      const options = { timeout: TIMEOUT_MS, headers: contextHeaders(context) };
+      message = await this.connection.whileConnected(() =>
+        this.connection.nats.request(`${this.prefix}.${contract.subject}`, JSON.stringify(input), options),
+      );
     } catch (error) {
       if (!isAway(error)) throw error;
       return { answer: new Failure('unavailable', { retryAfter: 1 }), touched: [] };
@@ -68,6 +70,7 @@ export class Bus {
 
 function isAway(error: unknown): boolean {
   return [
+    BusAwayError,
     errors.NoRespondersError,
     errors.TimeoutError,
     errors.RequestError,

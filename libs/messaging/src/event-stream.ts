@@ -7,12 +7,13 @@ const PUBACK_TIMEOUT_MS = 2_000;
 export class EventStream {
   private readonly client: JetStreamClient;
 
-  constructor({ nats }: BusConnection) {
-    this.client = jetstream(nats);
+  constructor(private readonly connection: BusConnection) {
+    this.client = jetstream(connection.nats);
   }
 
   /** Resolves with the PubAck, rejects without one. Publishing an id again is harmless: the stream drops the double. */
   async publish(subject: string, id: string, body: string): Promise<void> {
-    await this.client.publish(subject, body, { msgID: id, timeout: PUBACK_TIMEOUT_MS });
+    const options = { msgID: id, timeout: PUBACK_TIMEOUT_MS };
+    await this.connection.whileConnected(() => this.client.publish(subject, body, options));
   }
 }

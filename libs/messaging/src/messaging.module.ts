@@ -41,7 +41,7 @@ class ServeBus implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     const handlings = findHandlings(this.discovery, this.scanner, this.service);
-    this.server = new BusServer(this.connection.nats, this.service, handlings, this.logger, this.metrics);
+    this.server = new BusServer(this.connection, this.service, handlings, this.logger, this.metrics);
     this.server.listen();
   }
 
@@ -104,7 +104,7 @@ export class MessagingModule {
         {
           provide: Bus,
           inject: [BusConnection, Metrics],
-          useFactory: ({ nats }: BusConnection, metrics: Metrics) => new Bus(nats, prefix, metrics),
+          useFactory: (connection: BusConnection, metrics: Metrics) => new Bus(connection, prefix, metrics),
         },
         CloseBus,
         ...more,

@@ -19,7 +19,7 @@ export async function startTestBus({ port, storeDir }: { port?: number; storeDir
   const nats = await startNats({ config: natsServerConfig(users), port, storeDir });
   await setUpBus({ servers: [nats.url], user: 'setup', password: testPassword('setup') }, [
     ...platformDurables,
-    { name: 'reader', start: 'beginning' },
+    { durable: 'reader', start: 'beginning' },
   ]);
   return {
     nats,

@@ -87,14 +87,14 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
     await disconnect();
     throw error;
   });
-  const gateway = new Bus((await connect('gateway')).nats, 'gw', new Metrics());
+  const gateway = new Bus(await connect('gateway'), 'gw', new Metrics());
   return {
     app,
     bus,
     clock,
     databaseUrl,
     gateway,
-    as: async (service) => new Bus((await connect(service)).nats, `svc.${service}`, new Metrics()),
+    as: async (service) => new Bus(await connect(service), `svc.${service}`, new Metrics()),
     context: (caller, more) => ({
       requestId: uuidv7(),
       correlationId: uuidv7(),
@@ -129,5 +129,5 @@ function serveNeighbour(
       handle: async (input: unknown): Promise<unknown> => Reflect.apply(answer, undefined, [input]),
     }));
   const logger = createLogger({ service: owner, level: 'fatal', format: 'json' });
-  new BusServer(connection.nats, owner, handlings, logger, new Metrics()).listen();
+  new BusServer(connection, owner, handlings, logger, new Metrics()).listen();
 }

@@ -22,7 +22,8 @@ export class Authenticator {
   async authenticate(request: FastifyRequest): Promise<Verified | Failure> {
     const given = secretOfRequest(request);
     if (!given) return new Failure('unauthenticated');
-    if (given.by === 'cookie' && isCrossSite(request, new URL(publicUrl(this.config)).origin)) return new Failure('cross_site');
+    if (given.by === 'cookie' && isCrossSite(request, new URL(publicUrl(this.config)).origin))
+      return new Failure('cross_site');
     const kept = this.store.kept(given.secret, request.ip);
     const verified = kept ?? (await this.store.verify(given.secret, { address: request.ip }));
     if (verified instanceof Failure) return verified;

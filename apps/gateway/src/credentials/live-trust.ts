@@ -1,4 +1,9 @@
-import { type AccessEventsConnection, closeAccessEvents, connectAccessEvents, followLive } from '@valetkey/access-events';
+import {
+  type AccessEventsConnection,
+  closeAccessEvents,
+  connectAccessEvents,
+  followLive,
+} from '@valetkey/access-events';
 import { EventDrivenCache, LiveTrust as Trust } from '@valetkey/access-guard';
 import { Clock, Health, Metrics } from '@valetkey/observability';
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';

@@ -8,6 +8,7 @@ export function standingOf({ accountId, organizationId, grant, subject }: Creden
 }
 
 export function keyOf({ accountId, organizationId = '', holder }: Standing): string {
-  const who = 'userId' in holder ? holder.userId : `${holder.grant.role}@${holder.grant.scope.type}:${holder.grant.scope.id}`;
+  const who =
+    'userId' in holder ? holder.userId : `${holder.grant.role}@${holder.grant.scope.type}:${holder.grant.scope.id}`;
   return `${accountId}/${organizationId}/${who}`;
 }

@@ -56,7 +56,10 @@ export class Uses implements OnApplicationBootstrap, BeforeApplicationShutdown {
   }
 
   private take(): [string, Use][] {
-    const batch = [...this.gathered.entries().take(MAX_BATCH)];
+    const batch: [string, Use][] = [];
+    for (const entry of this.gathered) {
+      if (batch.push(entry) === MAX_BATCH) break;
+    }
     for (const [id] of batch) this.gathered.delete(id);
     return batch;
   }

@@ -1,24 +1,26 @@
 import { Readable } from 'node:stream';
-import { type AuditEntry, Failure, listAudit, type RequestContext } from '@valetkey/contracts';
+import { type AuditEntry, exportAudit, Failure, listAudit, type RequestContext } from '@valetkey/contracts';
 import { inputOf, partsOf, sendProblem } from '@valetkey/http';
 import { authorize, Replayed } from '@valetkey/messaging';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Authenticator } from '../credentials/authenticator.ts';
+import type { RouteArea } from '../http/route-area.ts';
+import { routeUrl } from '../http/route-url.ts';
 import { ContractCaller } from './contract-caller.ts';
 
 const PAGE = 100;
 
 /** The audit trail as NDJSON, one entry a line, newest first, page after page as fast as the client reads. */
 @Injectable()
-export class AuditExportRoutes {
+export class AuditExportRoutes implements RouteArea {
   constructor(
     private readonly authenticator: Authenticator,
     private readonly caller: ContractCaller,
   ) {}
 
   register(fastify: FastifyInstance): void {
-    fastify.get('/v1/accounts/:accountId/audit/export', (request, reply) => this.export(request, reply));
+    fastify.get(routeUrl(exportAudit), (request, reply) => this.export(request, reply));
   }
 
   private async export(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -33,11 +35,14 @@ export class AuditExportRoutes {
     const first = await this.page(input, undefined, context);
     if (first instanceof Failure) return sendProblem(reply, first, request.id);
     const lines = Readable.from(this.lines(first, input, context));
-    return reply.type('application/x-ndjson').header('content-disposition', 'attachment; filename="audit.ndjson"').send(lines);
+    return reply
+      .type('application/x-ndjson')
+      .header('content-disposition', 'attachment; filename="audit.ndjson"')
+      .send(lines);
   }
 
   private async *lines(first: Page, input: object, context: RequestContext): AsyncGenerator<string> {
-    for (let page = first; ; ) {
+    for (let page = first; ;) {
       for (const entry of page.items) yield `${JSON.stringify(entry)}\n`;
       if (page.nextCursor === null) return;
       const next = await this.page(input, page.nextCursor, context);

@@ -1,4 +1,11 @@
-import { type Contract, contracts, Failure, isFailure, type RequestContext } from '@valetkey/contracts';
+import {
+  type Contract,
+  contracts,
+  Failure,
+  type HttpBinding,
+  isFailure,
+  type RequestContext,
+} from '@valetkey/contracts';
 import { inputOf, partsOf, sendAnswer, sendProblem } from '@valetkey/http';
 import { authorize, Replayed } from '@valetkey/messaging';
 import { Inject, Injectable } from '@nestjs/common';
@@ -7,13 +14,15 @@ import { Authenticator } from '../credentials/authenticator.ts';
 import type { Verified } from '../credentials/verified.ts';
 import { GATEWAY_CONFIG } from '../gateway-config.token.ts';
 import type { GatewayConfig } from '../gateway.config.ts';
+import type { RouteArea } from '../http/route-area.ts';
+import { routeUrl } from '../http/route-url.ts';
 import { idempotencyOf } from './idempotency-key.ts';
 import { ContractCaller } from './contract-caller.ts';
 import { joinedContracts } from './session.routes.ts';
 
 /** Every public contract is a route, but for those whose answer the gateway joins together itself. */
 @Injectable()
-export class ContractRoutes {
+export class ContractRoutes implements RouteArea {
   constructor(
     private readonly authenticator: Authenticator,
     private readonly caller: ContractCaller,
@@ -26,11 +35,11 @@ export class ContractRoutes {
     }
   }
 
-  private addRoute(fastify: FastifyInstance, contract: Contract, { method, path }: NonNullable<Contract['http']>): void {
+  private addRoute(fastify: FastifyInstance, contract: Contract, http: HttpBinding): void {
     const verifiedOf = new WeakMap<FastifyRequest, Verified>();
     fastify.route({
-      method,
-      url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      method: http.method,
+      url: routeUrl({ http }),
       // Before the body is read: who may not ask learns nothing of what is wrong with the question.
       onRequest: async (request, reply) => {
         const verified = await this.admit(contract, request);

@@ -1,24 +1,24 @@
-import { Failure } from '@valetkey/contracts';
+import { fail, Failure, forwardAuth } from '@valetkey/contracts';
 import { sendProblem } from '@valetkey/http';
+import { violations } from '@valetkey/messaging';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import { Authenticator } from '../credentials/authenticator.ts';
 import { CredentialStore } from '../credentials/credential-store.ts';
 import type { Verified } from '../credentials/verified.ts';
-
-const Query = z.strictObject({ permission: z.string().max(100).optional(), organization: z.uuid().optional() });
+import type { RouteArea } from '../http/route-area.ts';
+import { routeUrl } from '../http/route-url.ts';
 
 /** For reverse proxies that ask before they let a request through: nginx auth_request, Traefik, Caddy, Envoy. */
 @Injectable()
-export class ForwardAuthRoutes {
+export class ForwardAuthRoutes implements RouteArea {
   constructor(
     private readonly authenticator: Authenticator,
     private readonly store: CredentialStore,
   ) {}
 
   register(fastify: FastifyInstance): void {
-    fastify.get('/v1/forward-auth', { config: { hot: true } }, async (request, reply) => {
+    fastify.get(routeUrl(forwardAuth), { config: { hot: true }, helmet: false }, async (request, reply) => {
       const verified = await this.decide(request);
       if (verified instanceof Failure) return sendProblem(reply, verified, request.id);
       return sendHeaders(reply, verified);
@@ -28,14 +28,14 @@ export class ForwardAuthRoutes {
   private async decide(request: FastifyRequest): Promise<Verified | Failure> {
     const verified = await this.authenticator.authenticate(request);
     if (verified instanceof Failure) return verified;
-    if (!verified.decision) return new Failure('no_account');
-    const query = Query.safeParse(request.query);
-    if (!query.success) return new Failure('malformed');
+    if (!verified.decision) return fail(forwardAuth, 'no_account');
+    const query = forwardAuth.input.safeParse(request.query);
+    if (!query.success) return new Failure('malformed', { errors: violations(query.error) });
     const { permission, organization } = query.data;
     const there = organization ? await this.store.join({ ...verified.state, organizationId: organization }) : verified;
     if (there instanceof Failure) return there;
-    if (organization && there.decision?.organization?.id !== organization) return new Failure('no_organization');
-    if (permission && !there.decision?.permissions.includes(permission)) return new Failure('missing_permission');
+    if (organization && there.decision?.organization?.id !== organization) return fail(forwardAuth, 'no_organization');
+    if (permission && !there.decision?.permissions.includes(permission)) return fail(forwardAuth, 'missing_permission');
     return there;
   }
 }

@@ -9,8 +9,8 @@ import { routeUrl } from '../http/route-url.ts';
 @Injectable()
 export class HealthRoutes implements RouteArea {
   constructor(
-    private readonly health: Health,
-    private readonly metrics: Metrics,
+    readonly health: Health,
+    readonly metrics: Metrics,
   ) {}
 
   register(fastify: FastifyInstance): void {

@@ -2,6 +2,7 @@ import {
   type Contract,
   type CredentialState,
   Failure,
+  getSession,
   type ProblemCode,
   redeemLoginToken,
   signIn,
@@ -16,6 +17,8 @@ import { Authenticator } from '../credentials/authenticator.ts';
 import { CredentialStore } from '../credentials/credential-store.ts';
 import { SESSION_COOKIE } from '../credentials/request-secret.ts';
 import { sessionOf } from '../credentials/verified.ts';
+import type { RouteArea } from '../http/route-area.ts';
+import { routeUrl } from '../http/route-url.ts';
 import { ContractCaller } from './contract-caller.ts';
 
 /** Contracts of which the gateway joins the answer: the session's state with the access where it stands. */
@@ -23,7 +26,7 @@ export const joinedContracts: readonly Contract[] = [signIn, redeemLoginToken, s
 
 /** The session of the caller: opened, shown, moved, ended. */
 @Injectable()
-export class SessionRoutes {
+export class SessionRoutes implements RouteArea {
   constructor(
     private readonly authenticator: Authenticator,
     private readonly caller: ContractCaller,
@@ -31,11 +34,13 @@ export class SessionRoutes {
   ) {}
 
   register(fastify: FastifyInstance): void {
-    fastify.post('/v1/sessions', (request, reply) => this.open(signIn, request, reply));
-    fastify.post('/v1/sessions/login-token', (request, reply) => this.open(redeemLoginToken, request, reply));
-    fastify.get('/v1/session', (request, reply) => this.show(request, reply));
-    fastify.patch('/v1/session', (request, reply) => this.switch(request, reply));
-    fastify.delete('/v1/session', (request, reply) => this.signOut(request, reply));
+    fastify.post(routeUrl(signIn), (request, reply) => this.open(signIn, request, reply));
+    fastify.post(routeUrl(redeemLoginToken), (request, reply) => this.open(redeemLoginToken, request, reply));
+    fastify.get(routeUrl(getSession), (request, reply) => this.show(request, reply));
+    // Before the body is read: who is nobody learns nothing of what is wrong with it.
+    const onRequest = (request: FastifyRequest, reply: FastifyReply) => this.admit(request, reply);
+    fastify.patch(routeUrl(switchSession), { onRequest }, (request, reply) => this.switch(request, reply));
+    fastify.delete(routeUrl(signOut), (request, reply) => this.signOut(request, reply));
   }
 
   private async open(contract: typeof signIn | typeof redeemLoginToken, request: FastifyRequest, reply: FastifyReply) {
@@ -56,6 +61,11 @@ export class SessionRoutes {
     if (verified instanceof Failure) return sendProblem(reply, verified, request.id);
     if (verified.state.kind === 'access_key') return sendProblem(reply, new Failure('key_not_allowed'), request.id);
     return reply.send(sessionOf(verified));
+  }
+
+  private async admit(request: FastifyRequest, reply: FastifyReply) {
+    const verified = await this.authenticator.authenticate(request);
+    return verified instanceof Failure ? sendProblem(reply, verified, request.id) : undefined;
   }
 
   private async switch(request: FastifyRequest, reply: FastifyReply) {

@@ -37,7 +37,6 @@ beforeAll(async () => {
   guard = await startGuard();
 }, 90_000);
 afterAll(async () => {
-  for (const [name, all] of Object.entries(processes.services)) for (const one of all) process.stdout.write(`DEBUG ${name}\n${one.log.filter((l) => l.includes("BUSAWAY") && !l.includes("status ping") && !l.includes("BUSAWAY tokens") || /rror/.test(l)).slice(0, 6).join('\n')}\n`);
   for (const undo of cleanUp.reverse()) await undo();
   await path.close();
   await processes.stop();
@@ -60,14 +59,19 @@ type Check = () => Promise<boolean | undefined>;
 
 function checksOf(secret: string): Check[] {
   const atGateways = processes.gatewayUrls.map((url) => () => checkAt(url, secret));
-  return [...atGateways, async () => (await guard.verify(secret)).active];
+  return [...atGateways, () => checkAtGuard(secret)];
 }
 
 async function checkAt(url: string, secret: string): Promise<boolean | undefined> {
-  const { status, body } = await new Client(url, secret).call('GET', '/v1/session');
-  if (status === 503 && Math.random() < 0.2) process.stdout.write(`DEBUG ${url} ${JSON.stringify(body)} ${processes.gatewayUrls.join()}\n`);
+  const { status } = await new Client(url, secret).call('GET', '/v1/session');
   if (status !== 200 && status !== 401 && status !== 503) throw new Error(`A check answered ${status}`);
   return status === 503 ? undefined : status === 200;
+}
+
+/** From memory, so that it must let others have a turn by itself. */
+async function checkAtGuard(secret: string): Promise<boolean> {
+  await new Promise((resolve) => setImmediate(resolve));
+  return (await guard.verify(secret)).active;
 }
 
 /** A token lent, redeemed, and known to be good by everybody who verifies. */

@@ -2,7 +2,7 @@ import { type Exit, freePort, type ServerProcess, spawnServer, waitUntil } from 
 
 const ROOT = new URL('../../../../', import.meta.url);
 const START_TIMEOUT_MS = 60_000;
-const KEPT_LINES = 20000;
+const KEPT_LINES = 200;
 
 /** A built service as a process of its own, which a test kills, stops and starts again. */
 export class ServiceProcess {

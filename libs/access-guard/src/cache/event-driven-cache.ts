@@ -56,7 +56,7 @@ export class EventDrivenCache<Answer> implements Trustee {
     trust.join(this);
   }
 
-  /** What is kept under the key and may be believed, at once. */
+  /** What is kept under the key and may be believed, at once. Counts as a hit; that there is none does not count. */
   kept(key: string): Answer | undefined {
     if (!this.trust.holds()) return undefined;
     const kept = this.answers.get(key);

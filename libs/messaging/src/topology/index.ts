@@ -6,4 +6,3 @@ export type { Subscriber } from './platform-users.ts';
 export { rightsOf } from './rights.ts';
 export type { Rights, UserRole } from './rights.ts';
 export { platformDurables, setUpBus } from './set-up-bus.ts';
-export type { Durable } from './set-up-bus.ts';

@@ -31,5 +31,5 @@ export function platformUsers({ passwordOf, subscribers, askers = [] }: Platform
 
 function ownOf(service: string): { entities: string[]; durable?: string } {
   const own = accessEvents.filter(({ source }) => source === service).map(({ entity }) => entity);
-  return { entities: [...new Set(own)], durable: platformDurables.find(({ name }) => name === service)?.name };
+  return { entities: [...new Set(own)], durable: platformDurables.find(({ durable }) => durable === service)?.durable };
 }
