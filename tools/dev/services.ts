@@ -65,6 +65,8 @@ function service(
   busUser = name,
 ): Service {
   const everyone = {
+    // A young generation of 16 MB, V8's own choice, would be a tenth of what a service takes at rest.
+    NODE_OPTIONS: '--max-semi-space-size=4',
     LOG_FORMAT: 'pretty',
     LOG_LEVEL: 'info',
     MANAGEMENT_PORT: String(managementPort),

@@ -16,15 +16,18 @@ import { startTestBus, testPassword } from '@valetkey/testing';
 import { Test, type TestingModule } from '@nestjs/testing';
 import type { FastifyInstance } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
 import { gatewayConfig } from '../src/gateway.config.ts';
 import { GatewayModule } from '../src/gateway.module.ts';
 import { HttpServer } from '../src/http/http-server.ts';
 
-interface Asked {
-  hashes: string[];
-  uses: { id: string; address: string }[];
-  standings: unknown[];
-}
+/** Of what is asked of the stand-ins, that which they look at. */
+const Asked = z.object({
+  hashes: z.array(z.string()).default([]),
+  standings: z.array(z.unknown()).default([]),
+  uses: z.array(z.unknown()).default([]),
+});
+type Asked = z.infer<typeof Asked>;
 
 /** A gateway on a real bus, at which stand-ins answer for tokens and tenancy. */
 export interface TestGateway {
@@ -59,13 +62,14 @@ export async function startGateway(): Promise<TestGateway> {
     const connection = await BusConnection.open(user);
     const handlings = answers.map(([contract, answer]) => ({
       contract,
-      handle: async (input: Asked) => {
+      handle: async (given: unknown) => {
+        const input = Asked.parse(given);
         asked.push({ contract, input });
         return answer(input);
       },
     }));
     const logger = createLogger({ service, level: 'fatal', format: 'json' });
-    new BusServer(connection.nats, service, handlings, logger, new Metrics()).listen();
+    new BusServer(connection, service, handlings, logger, new Metrics()).listen();
     connections.push(connection);
     signals.push(new RelaySignals(connection, service));
   };

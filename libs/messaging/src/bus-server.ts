@@ -20,6 +20,7 @@ export class BusServer {
     handlings: readonly Handling[],
     private readonly logger: Logger,
     private readonly metrics: Metrics,
+    private readonly isOutage: (error: unknown) => boolean = () => false,
   ) {
     this.handlings = new Map(handlings.map((handling) => [handling.contract.subject, handling]));
   }
@@ -93,6 +94,10 @@ export class BusServer {
       );
     } catch (error) {
       if (error instanceof EarlyAnswer) return error.answer;
+      if (this.isOutage(error)) {
+        this.logger.warn({ err: error, subject, requestId: context?.requestId }, 'request refused: its store is away');
+        return new Failure('unavailable', { retryAfter: 1 });
+      }
       this.logger.error({ err: error, subject, requestId: context?.requestId }, 'request failed');
       return new Failure('internal');
     }

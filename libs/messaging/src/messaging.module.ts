@@ -21,9 +21,12 @@ export interface MessagingOptions {
   servers: readonly string[];
   user: string;
   password: string;
+  /** Whether what a handler threw says that its store is away: that is answered with `unavailable`. */
+  isOutage?: (error: unknown) => boolean;
 }
 
 const SERVICE = Symbol('valetkey:service');
+const OPTIONS = Symbol('valetkey:messaging-options');
 
 /** Listens once everything is migrated and ready; on shutdown drains first, and closes the connection last. */
 @Injectable()
@@ -37,11 +40,13 @@ class ServeBus implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly logger: Logger,
     private readonly metrics: Metrics,
     @Inject(SERVICE) private readonly service: ServiceName,
+    @Inject(OPTIONS) private readonly options: MessagingOptions,
   ) {}
 
   onApplicationBootstrap(): void {
     const handlings = findHandlings(this.discovery, this.scanner, this.service);
-    this.server = new BusServer(this.connection, this.service, handlings, this.logger, this.metrics);
+    const { connection, service, logger, metrics, options } = this;
+    this.server = new BusServer(connection, service, handlings, logger, metrics, options.isOutage);
     this.server.listen();
   }
 
@@ -72,6 +77,7 @@ export class MessagingModule {
   static forService(service: ServiceName, options: MessagingOptions): DynamicModule {
     return MessagingModule.with(options, `svc.${service}`, [
       { provide: SERVICE, useValue: service },
+      { provide: OPTIONS, useValue: options },
       ServeBus,
       {
         provide: EventStream,

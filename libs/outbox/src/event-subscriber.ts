@@ -6,6 +6,7 @@ import {
 } from '@valetkey/access-events';
 import { BusConnection } from '@valetkey/messaging';
 import { Logger, Metrics } from '@valetkey/observability';
+import { isDatabaseAway } from '@valetkey/persistence';
 import { Injectable } from '@nestjs/common';
 
 /** Reads a durable of the service's own over its connection, counting and logging how its events fare. */
@@ -19,7 +20,8 @@ export class EventSubscriber {
 
   /** Hands every event of the durable to the handler, at least once, until stopped. */
   follow(durable: string, handle: BatchHandler): AccessSubscription {
-    return subscribe({ connection: this.connection.nats, durable, handle, observer: this.observe(durable) });
+    const observer = this.observe(durable);
+    return subscribe({ connection: this.connection.nats, durable, handle, isOutage: isDatabaseAway, observer });
   }
 
   private observe(durable: string): SubscriberObserver {
@@ -35,7 +37,7 @@ export class EventSubscriber {
         count('parked');
         this.logger.error({ err: error, durable, ...failed }, 'an event is parked: it had no effect');
       },
-      stalled: (reason) => this.logger.warn({ durable, reason }, 'no events can be fetched at present'),
+      stalled: (reason) => this.logger.warn({ durable, reason }, 'no events can be handled at present'),
     };
   }
 }

@@ -5,7 +5,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 
 const BATCH = 50;
 const FIRST_BACKOFF_MS = 200;
-const LAST_BACKOFF_MS = 30_000;
+/** So that what could not be delivered is, soon after its service is back. */
+const LAST_BACKOFF_MS = 5_000;
 
 interface CommandRow {
   id: string;

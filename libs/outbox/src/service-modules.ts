@@ -1,7 +1,7 @@
 import type { ServiceName } from '@valetkey/contracts';
 import { MessagingModule } from '@valetkey/messaging';
 import { ObservabilityModule } from '@valetkey/observability';
-import { type DatabaseOptions, DatabaseModule } from '@valetkey/persistence';
+import { type DatabaseOptions, DatabaseModule, isDatabaseAway } from '@valetkey/persistence';
 import type { DynamicModule } from '@nestjs/common';
 import { OutboxModule } from './outbox.module.ts';
 
@@ -36,6 +36,7 @@ export function serviceModules(
       servers: config.NATS_URL,
       user: config.NATS_USER,
       password: config.NATS_PASSWORD,
+      isOutage: isDatabaseAway,
     }),
     OutboxModule.forService(service),
   ];

@@ -1,3 +1,4 @@
+export { isDatabaseAway } from './database-away.ts';
 export { DatabaseModule } from './database.module.ts';
 export type { DatabaseOptions } from './database.module.ts';
 export { databaseOptions } from './database.options.ts';

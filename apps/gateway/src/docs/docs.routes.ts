@@ -1,13 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import type { RouteArea } from '../http/route-area.ts';
-import { type Page, sendPage } from '../pages/page.ts';
-
-interface Docs {
-  /** OpenAPI 3.1 as JSON. */
-  json: string;
-  page: Page;
-}
+import { sendPage } from '../pages/page.ts';
+import type { Docs } from './make-docs.ts';
 
 /** The API described: for tools, and for people. Made for the first who asks, since most gateways are never asked. */
 @Injectable()
@@ -23,16 +18,7 @@ export class DocsRoutes implements RouteArea {
   }
 
   private docs(): Promise<Docs> {
-    this.made ??= makeDocs();
+    this.made ??= import('./make-docs.ts').then(({ makeDocs }) => makeDocs());
     return this.made;
   }
-}
-
-async function makeDocs(): Promise<Docs> {
-  const [{ openApiDocument }, { docsPage }] = await Promise.all([
-    import('@valetkey/http/openapi'),
-    import('./docs.page.ts'),
-  ]);
-  const document = openApiDocument();
-  return { json: JSON.stringify(document), page: docsPage(document) };
 }

@@ -1,5 +1,6 @@
 import { closeAccessEvents, connectAccessEvents, once, subscribe } from '@valetkey/access-events';
 import { testPassword } from '@valetkey/testing';
+import { isDatabaseAway } from '@valetkey/persistence';
 import { Pool, type PoolClient } from 'pg';
 import { z } from 'zod';
 import type { Processes } from './start-processes.ts';
@@ -27,8 +28,8 @@ export async function startEffects({ servers }: Processes): Promise<Effects> {
     handle: once(inboxIn(pool), async (events, client) => {
       await client.query('INSERT INTO effects SELECT unnest($1::uuid[])', [events.map(({ id }) => id)]);
     }),
-    // Its database is killed too: that is no fault of the events.
-    retryDelaysMs: Array.from({ length: 100 }, () => 500),
+    // Its database is killed too.
+    isOutage: isDatabaseAway,
   });
   return {
     all: async () => (await query(url, z.object({ id: z.string() }), 'SELECT id FROM effects')).map(({ id }) => id),

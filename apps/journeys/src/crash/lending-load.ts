@@ -1,8 +1,9 @@
-import { Client, type Owner } from '../client.ts';
-import { lend } from '../lending.ts';
+import { z } from 'zod';
+import { Client, opened, type Owner } from '../client.ts';
 import { type Load, underLoad } from './load.ts';
 import type { Processes } from './start-processes.ts';
 
+const Lent = z.object({ loginToken: z.object({ id: z.string() }), secret: z.string() });
 const HANDS = 6;
 const EVERY_MS = 60;
 
@@ -24,18 +25,17 @@ export function lendingLoad({ gatewayUrls }: Processes, owner: Owner): LendingLo
     return answer && answer.status < 300 ? answer : undefined;
   };
   const visit = async (hand: number) => {
-    const token = await lend(owner, { name: `Visit ${hand} ${performance.now()}`, type: hand % 2 ? 'one_time' : 'permanent' }).catch(
-      () => undefined,
-    );
-    if (!token) return;
+    const body = { name: `Visit ${hand} ${performance.now()}`, type: hand % 2 ? 'one_time' : 'permanent' };
+    const lent = await step(owner, 'POST', `${owner.path}/login-tokens`, body);
+    if (!lent) return;
+    const token = Lent.parse(lent.body);
     const url = gatewayUrls[hand % gatewayUrls.length] ?? '';
-    const opened = await step(new Client(url), 'POST', '/v1/sessions/login-token', { token: token.secret });
-    if (!opened) return;
-    const secret = String(Reflect.get(Object(opened.body), 'secret'));
-    const guest = new Client(url, secret);
+    const redeemed = await step(new Client(url), 'POST', '/v1/sessions/login-token', { token: token.secret });
+    if (!redeemed) return;
+    const guest = new Client(url, opened(redeemed).secret);
     await step(guest, 'GET', '/v1/session');
     const left = hand % 3 === 0 || (await step(guest, 'DELETE', '/v1/session'));
-    if (left && (await step(owner, 'DELETE', token.path))) visits += 1;
+    if (left && (await step(owner, 'DELETE', `${owner.path}/login-tokens/${token.loginToken.id}`))) visits += 1;
   };
   const load = underLoad(HANDS, visit, EVERY_MS);
   return {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type AccessEvent, decodeAccessEvent } from '../access-event.ts';
 import { asError } from '../as-error.ts';
 import { UndecodableEventError } from '../undecodable-event.error.ts';
@@ -16,11 +17,16 @@ export interface DispatcherOptions {
   parking: Parking;
   /** Milliseconds before each further try. After the last one the event is parked. */
   retryDelaysMs: readonly number[];
+  /** An error that is no fault of the events: their batch is held until it is over. */
+  isOutage: (error: Error) => boolean;
+  /** Ends the waiting for the end of an outage. */
+  stop: AbortSignal;
   observer: SubscriberObserver;
 }
 
 /** Before parking is tried again, where there are no retries to take the delay from. */
 const UNPARKED_DELAY_MS = 60_000;
+const OUTAGE_PAUSE_MS = 1_000;
 
 /** Brings deliveries to their end: each is acknowledged, to come again, or parked. Nothing is dropped. */
 export class Dispatcher {
@@ -61,6 +67,16 @@ export class Dispatcher {
   }
 
   private async attempt(batch: readonly Received[]): Promise<Handled | Error> {
+    const { isOutage, stop, observer } = this.options;
+    for (;;) {
+      const outcome = await this.attemptOnce(batch);
+      if (!(outcome instanceof Error) || stop.aborted || !isOutage(outcome)) return outcome;
+      observer.stalled?.(outcome.message);
+      await pause(OUTAGE_PAUSE_MS, undefined, { signal: stop }).catch(() => undefined); // stopped: this try was the last
+    }
+  }
+
+  private async attemptOnce(batch: readonly Received[]): Promise<Handled | Error> {
     try {
       return (await this.options.handle(batch.map(({ event }) => event))) ?? { duplicates: 0 };
     } catch (error) {

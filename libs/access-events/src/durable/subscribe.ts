@@ -16,6 +16,11 @@ export interface SubscribeOptions {
   handle: BatchHandler;
   /** Milliseconds before each further try of an event that fails; after the last it is parked. */
   retryDelaysMs?: readonly number[];
+  /**
+   * Tells the subscriber's own outages from faults of an event, e.g. its database being away. Through an outage a batch is
+   * held and tried again each second, however long it lasts, and nothing counts against its events.
+   */
+  isOutage?: (error: Error) => boolean;
   observer?: SubscriberObserver;
 }
 
@@ -32,18 +37,23 @@ export interface AccessSubscription {
  * back-off, and at last parked in `ACCESS_DEAD` with the reason, while the others go on.
  */
 export function subscribe(options: SubscribeOptions): AccessSubscription {
-  const { connection, durable, handle, retryDelaysMs = RETRY_DELAYS_MS, observer = {} } = options;
+  const { connection, durable, handle, retryDelaysMs = RETRY_DELAYS_MS, isOutage = never, observer = {} } = options;
+  const stopping = new AbortController();
   const fetcher = new Fetcher({ connection, durable, onStall: (reason) => observer.stalled?.(reason) });
-  const dispatcher = new Dispatcher({ handle, parking: new Parking(connection, durable), retryDelaysMs, observer });
+  const parking = new Parking(connection, durable);
+  const dispatcher = new Dispatcher({ handle, parking, retryDelaysMs, isOutage, stop: stopping.signal, observer });
   const closed = run(fetcher, dispatcher);
   return {
     closed,
     stop: async () => {
+      stopping.abort();
       await fetcher.stop();
       await closed;
     },
   };
 }
+
+const never = () => false;
 
 async function run(fetcher: Fetcher, dispatcher: Dispatcher): Promise<unknown> {
   try {

@@ -17,6 +17,6 @@ export interface SubscriberObserver {
   retried?(failed: FailedEvent, delayMs: number): void;
   /** One was given up: it waits in `ACCESS_DEAD`. */
   parked?(failed: FailedEvent): void;
-  /** Nothing can be fetched at present. It is tried again each second. */
+  /** Nothing can be fetched, or nothing handled, at present. It is tried again each second. */
   stalled?(reason: string): void;
 }
