@@ -28,7 +28,8 @@ RUN npm run build \
   && find /shipped -name '*.spec.*' -delete
 
 FROM base
-ENV NODE_ENV=production
+# A young generation of 16 MB, the default here, would be a tenth of what a service takes at rest.
+ENV NODE_ENV=production NODE_OPTIONS=--max-semi-space-size=4
 COPY --from=packages /valetkey/node_modules ./node_modules
 COPY --from=build /shipped ./
 USER node

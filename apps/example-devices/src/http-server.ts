@@ -1,5 +1,5 @@
 import { Failure } from '@valetkey/contracts';
-import { BODY_LIMIT, MalformedBody, readJsonBodies, requestIdOf, sendProblem } from '@valetkey/http';
+import { BODY_LIMIT, closeGently, MalformedBody, readJsonBodies, requestIdOf, sendProblem } from '@valetkey/http';
 import { Logger } from '@valetkey/observability';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
@@ -24,6 +24,8 @@ export class HttpServer implements OnApplicationBootstrap, OnModuleDestroy {
       trustProxy: config.TRUSTED_PROXIES ? [...config.TRUSTED_PROXIES] : false,
       genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
       forceCloseConnections: 'idle',
+      // What comes on an open connection while we close is still served, and its connection closed then.
+      return503OnClosing: false,
     });
   }
 
@@ -38,7 +40,7 @@ export class HttpServer implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.fastify.close();
+    await closeGently(this.fastify);
   }
 
   /** Where it listens, once it does. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { OAuthError, Problem, recordUses, verifyCredentials } from '@valetkey/contracts';
-import { hashSecret } from '@valetkey/credentials';
+import { hashSecret, makeSecret } from '@valetkey/credentials';
 import { waitUntil } from '@valetkey/testing/stack';
 import { Uses } from '../src/credentials/uses.ts';
 import { startGateway, type TestGateway } from './start-gateway.ts';
@@ -129,6 +129,25 @@ describe('An introspection', () => {
     if (state) gateway.states.set(hashSecret(gateway.secret), state);
   });
 
+  it('of a credential for some addresses is judged by the address each time, kept or not', async () => {
+    await trust();
+    const bound = makeSecret('vkk');
+    const [state] = gateway.states.values();
+    if (state) gateway.states.set(hashSecret(bound), { ...state, allowedCidrs: ['192.0.2.0/24'] });
+    const isActive = async (address: string) => {
+      const answer = await introspect(`token=${bound}&client_address=${address}`);
+      return answer.json<{ active: boolean }>().active;
+    };
+    for (const [address, active] of [
+      ['192.0.2.1', true],
+      ['203.0.113.7', false],
+      ['', false],
+      ['192.0.2.2', true],
+    ] as const) {
+      expect(await isActive(address)).toBe(active);
+    }
+  });
+
   it('carries only what a machine needs of headers', async () => {
     const { headers } = await introspect('token=x');
     expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
@@ -165,8 +184,7 @@ describe('Uses', () => {
         `0197${String(number).padStart(28, '0')}`.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-7000-8000-'),
         '203.0.113.7',
       );
-    await uses.write();
-    await uses.write();
+    await Promise.all([uses.write(), uses.write()]);
     const written = gateway.asked
       .filter(({ contract }) => contract === recordUses)
       .map(({ input }) => input.uses.length);

@@ -1,3 +1,4 @@
+export { closeGently } from './close-gently.ts';
 export { BODY_LIMIT, MalformedBody, readJsonBodies } from './json-body.ts';
 export { inputOf, partsOf } from './request-input.ts';
 export { problemOf, sendProblem } from './problem.ts';

@@ -39,7 +39,9 @@ export class RelaySignals {
   private async askLeader(timeout: number): Promise<boolean | undefined> {
     const { nats } = this.connection;
     try {
-      const answer = await this.connection.whileConnected(() => nats.request(flushSubject(this.service), '', { timeout }));
+      const answer = await this.connection.whileConnected(() =>
+        nats.request(flushSubject(this.service), '', { timeout }),
+      );
       return answer.string() === 'sent';
     } catch (error) {
       if (error instanceof errors.RequestError && error.isNoResponders()) return undefined;

@@ -4,7 +4,11 @@ import { newTestDatabase } from '@valetkey/testing';
 import { freePort } from '@valetkey/testing/stack';
 import { isDatabaseAway } from './database-away.ts';
 
-const failureOf = async (work: Promise<unknown>): Promise<unknown> => work.then(() => undefined, (error: unknown) => error);
+const failureOf = async (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
 
 describe('a database is away', () => {
   it('when nobody listens', async () => {

@@ -7,7 +7,8 @@
 const SERVER_CODES = /^(08\d{3}|57P0[123]|53300)$/;
 const SYSTEM_CODES = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN'];
 /** What the driver says without a code. */
-const DRIVER_WORDS = /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect/;
+const DRIVER_WORDS =
+  /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect/;
 
 /** Whether an error says that the database cannot be reached, or that the connection to it went: no fault of the statement. */
 export function isDatabaseAway(error: unknown): boolean {

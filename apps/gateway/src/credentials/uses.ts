@@ -36,7 +36,13 @@ export class Uses implements OnApplicationBootstrap, BeforeApplicationShutdown {
 
   onApplicationBootstrap(): void {
     const onError = (err: unknown) => this.logger.warn({ err }, 'uses could not be written');
-    this.writing = repeat({ everyMs: EVERY_MS, work: async () => void (await this.write()), onError });
+    this.writing = repeat({
+      everyMs: EVERY_MS,
+      work: async () => {
+        await this.write();
+      },
+      onError,
+    });
   }
 
   async beforeApplicationShutdown(): Promise<void> {

@@ -1,5 +1,5 @@
 import { Failure } from '@valetkey/contracts';
-import { BODY_LIMIT, readJsonBodies, requestIdOf, sendProblem } from '@valetkey/http';
+import { BODY_LIMIT, closeGently, readJsonBodies, requestIdOf, sendProblem } from '@valetkey/http';
 import { Logger, Metrics } from '@valetkey/observability';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
@@ -37,9 +37,12 @@ export class HttpServer implements OnApplicationBootstrap, OnModuleDestroy {
       genReqId: (raw) => requestIdOf(raw.headers['x-request-id']),
       routerOptions: { maxParamLength: 200 },
       // A URL that cannot be decoded reaches no route and no hook.
-      frameworkErrors: (_error, request, reply) =>
-        sendProblem(withCommonHeaders(request, reply), new Failure('not_found'), request.id),
+      frameworkErrors: (_error, request, reply) => {
+        sendProblem(withCommonHeaders(request, reply), new Failure('not_found'), request.id);
+      },
       forceCloseConnections: 'idle',
+      // What comes on an open connection while we close is still served, and its connection closed then.
+      return503OnClosing: false,
     });
   }
 
@@ -66,7 +69,7 @@ export class HttpServer implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Takes nothing new, and answers what is under way. */
   async onModuleDestroy(): Promise<void> {
-    await this.fastify.close();
+    await closeGently(this.fastify);
   }
 
   private async registerAreas(scope: FastifyInstance): Promise<void> {

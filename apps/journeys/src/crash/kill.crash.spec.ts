@@ -34,7 +34,10 @@ afterAll(async () => {
 /** Waits until so many more visits have gone well from the first step to the last. */
 async function moreVisits(count: number): Promise<void> {
   const until = load.visits + count;
-  await eventually(`${count} more visits (${JSON.stringify(load.answers)})`, async () => load.visits >= until || undefined);
+  await eventually(
+    `${count} more visits (${JSON.stringify(load.answers)})`,
+    async () => load.visits >= until || undefined,
+  );
 }
 
 /** Waits until so many more requests have been refused because a part of the platform is away. */
@@ -50,56 +53,80 @@ async function expectRecovery(since: number): Promise<void> {
 }
 
 describe('killed again and again under load, the platform recovers without a hand', () => {
-  it.each([0, 1, 0])('when tokens is killed (replica %i)', async (replica) => {
-    await moreVisits(5);
-    const tokens = processes.services['tokens']?.[replica];
-    await tokens?.kill();
-    await expectRecovery(performance.now());
-    await tokens?.start();
-    await expectRecovery(performance.now());
-  }, 60_000);
+  it.each([0, 1, 0])(
+    'when tokens is killed (replica %i)',
+    async (replica) => {
+      await moreVisits(5);
+      const tokens = processes.services['tokens']?.[replica];
+      await tokens?.kill();
+      await expectRecovery(performance.now());
+      await tokens?.start();
+      await expectRecovery(performance.now());
+    },
+    60_000,
+  );
 
-  it.each([1, 2])('when both replicas of tokens are killed (%i)', async () => {
-    await moreVisits(5);
-    const replicas = processes.services['tokens'] ?? [];
-    await Promise.all(replicas.map((each) => each.kill()));
-    await Promise.all(replicas.map((each) => each.start()));
-    await expectRecovery(performance.now());
-  }, 60_000);
+  it.each([1, 2])(
+    'when both replicas of tokens are killed (%i)',
+    async () => {
+      await moreVisits(5);
+      const replicas = processes.services['tokens'] ?? [];
+      await Promise.all(replicas.map((each) => each.kill()));
+      await Promise.all(replicas.map((each) => each.start()));
+      await expectRecovery(performance.now());
+    },
+    60_000,
+  );
 
-  it.each([1, 2])('when audit is killed (%i)', async () => {
-    await moreVisits(5);
-    await processes.service('audit').kill();
-    await moreVisits(5);
-    await processes.service('audit').start();
-  }, 60_000);
+  it.each([1, 2])(
+    'when audit is killed (%i)',
+    async () => {
+      await moreVisits(5);
+      await processes.service('audit').kill();
+      await moreVisits(5);
+      await processes.service('audit').start();
+    },
+    60_000,
+  );
 
-  it.each(['one', 'two'])('when notifications is killed while it sends (%s)', async (time) => {
-    const before = processes.mailbox.messages().length;
-    await signUps.add(`${time}-a`, `${time}-b`, `${time}-c`, `${time}-d`);
-    await eventually('the first mail', async () => processes.mailbox.messages().length > before || undefined);
-    await processes.service('notifications').kill();
-    notificationKills += 1;
-    await signUps.add(`${time}-e`, `${time}-f`);
-    await processes.service('notifications').start();
-    const started = performance.now();
-    await signUps.untilMailed();
-    expect(performance.now() - started).toBeLessThan(RECOVERY_MS);
-  }, 60_000);
+  it.each(['one', 'two'])(
+    'when notifications is killed while it sends (%s)',
+    async (time) => {
+      const before = processes.mailbox.messages().length;
+      await signUps.add(`${time}-a`, `${time}-b`, `${time}-c`, `${time}-d`);
+      await eventually('the first mail', async () => processes.mailbox.messages().length > before || undefined);
+      await processes.service('notifications').kill();
+      notificationKills += 1;
+      await signUps.add(`${time}-e`, `${time}-f`);
+      await processes.service('notifications').start();
+      const started = performance.now();
+      await signUps.untilMailed();
+      expect(performance.now() - started).toBeLessThan(RECOVERY_MS);
+    },
+    60_000,
+  );
 
-  it.each([1, 2, 3])('when NATS is killed (%i)', async () => {
-    await moreVisits(5);
-    await expectRecovery(await processes.servers.crashNats());
-  }, 60_000);
+  it.each([1, 2, 3])(
+    'when NATS is killed (%i)',
+    async () => {
+      await moreVisits(5);
+      await expectRecovery(await processes.servers.crashNats());
+    },
+    60_000,
+  );
 
   it('when NATS stays away for a while', async () => {
     await expectRecovery(await processes.servers.crashNats(() => moreRefusals(100)));
   }, 60_000);
 
-  it.each([1, 2, 3])('when PostgreSQL is killed (%i)', async () => {
-    await moreVisits(5);
-    await expectRecovery(await processes.servers.crashPostgres());
-  }, 60_000);
+  it.each([1, 2, 3])(
+    'when PostgreSQL is killed (%i)',
+    async () => {
+      await moreVisits(5);
+      await expectRecovery(await processes.servers.crashPostgres());
+    },
+    60_000,
+  );
 
   it('when PostgreSQL stays away for a while', async () => {
     await expectRecovery(await processes.servers.crashPostgres(() => moreRefusals(100)));
@@ -135,13 +162,19 @@ describe('after all that', () => {
   });
 
   it('every event is in the audit trail once, in chains without a break', async () => {
-    await eventually('the audit trail is complete', async () => (await auditedEvents(processes)).length >= ids.length || undefined);
+    await eventually(
+      'the audit trail is complete',
+      async () => (await auditedEvents(processes)).length >= ids.length || undefined,
+    );
     expect((await auditedEvents(processes)).sort()).toEqual(ids);
     expect(await brokenChains(processes)).toEqual([]);
   }, 30_000);
 
   it('every event has had its effect at a subscriber once', async () => {
-    await eventually('the subscriber has handled all', async () => (await effects.all()).length >= ids.length || undefined);
+    await eventually(
+      'the subscriber has handled all',
+      async () => (await effects.all()).length >= ids.length || undefined,
+    );
     expect((await effects.all()).sort()).toEqual(ids);
   }, 30_000);
 

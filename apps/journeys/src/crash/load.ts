@@ -14,7 +14,10 @@ export function underLoad(hands: number, work: (hand: number) => Promise<unknown
   let stopped = false;
   const turns = async (hand: number) => {
     for (let next = performance.now(); !stopped; next = Math.max(next + everyMs, performance.now())) {
-      await waitUntil(async () => stopped || performance.now() >= next || undefined, { timeoutMs: everyMs, everyMs: 2 });
+      await waitUntil(async () => stopped || performance.now() >= next || undefined, {
+        timeoutMs: everyMs,
+        everyMs: 2,
+      });
       await work(hand);
       done += 1;
     }

@@ -25,7 +25,9 @@ describe('a one-time token, through two gateways and two tokens processes', () =
     const answers = await Promise.all(
       Array.from({ length: AT_ONCE }, async (_, index) => {
         const body = { token: token.secret };
-        const { status, code } = await (doors[index % doors.length] ?? owner).call('POST', '/v1/sessions/login-token', { body });
+        const { status, code } = await (doors[index % doors.length] ?? owner).call('POST', '/v1/sessions/login-token', {
+          body,
+        });
         return `${status} ${code ?? ''}`.trim();
       }),
     );

@@ -33,7 +33,10 @@ beforeAll(async () => {
   };
   processes = await startProcesses({ gateways: [cuttable, direct, direct] });
   const connected = await ownerOf(processes, 'Harbour Cranes', person('ada@harbour.example'));
-  owner = Object.assign(connected.at(processes.gatewayUrls[1] ?? ''), { accountId: connected.accountId, path: connected.path });
+  owner = Object.assign(connected.at(processes.gatewayUrls[1] ?? ''), {
+    accountId: connected.accountId,
+    path: connected.path,
+  });
   guard = await startGuard();
 }, 90_000);
 afterAll(async () => {
@@ -45,7 +48,12 @@ afterAll(async () => {
 async function startGuard(): Promise<AccessGuard> {
   const credentials = await resourceServer(processes);
   const { url } = processes.servers.bus.nats;
-  const connection = await connectAccessEvents({ servers: url, user: 'devices', password: testPassword('devices'), name: 'test' });
+  const connection = await connectAccessEvents({
+    servers: url,
+    user: 'devices',
+    password: testPassword('devices'),
+    name: 'test',
+  });
   const made = createAccessGuard({ connection, gatewayUrl: processes.gatewayUrls[2] ?? '', ...credentials });
   cleanUp.push(async () => {
     made.close();
@@ -87,7 +95,7 @@ async function warmSession(): Promise<{ checks: Check[]; secret: string; end: ()
 /** Milliseconds from the answer until the last wrong "active" of a verifier that is asked without a pause; 0 for none. */
 async function lastWrong(check: Check, answered: () => number | undefined): Promise<number> {
   let last = 0;
-  for (let refusals = 0; refusals < 10; ) {
+  for (let refusals = 0; refusals < 10;) {
     const asked = performance.now();
     const active = await check();
     const since = answered();
@@ -117,7 +125,11 @@ describe('a deleted login token, under load', () => {
   beforeAll(async () => {
     const token = await lend(owner, { name: 'Load' });
     const clients = await Promise.all(Array.from({ length: 12 }, () => owner.redeem(token.secret)));
-    load = underLoad(LOAD.hands, (hand) => checkAt(processes.gatewayUrls[hand % 3] ?? '', clients[hand]?.secret ?? ''), LOAD.everyMs);
+    load = underLoad(
+      LOAD.hands,
+      (hand) => checkAt(processes.gatewayUrls[hand % 3] ?? '', clients[hand]?.secret ?? ''),
+      LOAD.everyMs,
+    );
   });
   afterAll(() => load.stop());
 
@@ -129,7 +141,9 @@ describe('a deleted login token, under load', () => {
     const rate = ((load.done - before) * 1000) / (performance.now() - started);
     const sorted = wrong.sort((one, other) => one - other);
     const figures = { p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99), most: sorted.at(-1) ?? 0, rate };
-    process.stdout.write(`revocation: ${JSON.stringify(figures, (_, value: unknown) => (typeof value === 'number' ? Math.round(value) : value))}\n`);
+    process.stdout.write(
+      `revocation: ${JSON.stringify(figures, (_, value: unknown) => (typeof value === 'number' ? Math.round(value) : value))}\n`,
+    );
     expect(figures.p99).toBeLessThan(P99_MS);
   }, 60_000);
 });
@@ -144,12 +158,17 @@ describe('a gateway that is cut off from NATS', () => {
 
   async function expectHealed(check: Check): Promise<void> {
     const healed = performance.now();
-    await eventually('the gateway says again what is so', async () => ((await check()) === undefined ? undefined : true));
+    await eventually('the gateway says again what is so', async () =>
+      (await check()) === undefined ? undefined : true,
+    );
     expect(performance.now() - healed).toBeLessThan(HEALED_WITHIN_MS);
   }
 
   it('accepts nothing from the moment its connection closes, and what was deleted meanwhile never again', async () => {
-    const { checks: [check = async () => undefined], end } = await warmSession();
+    const {
+      checks: [check = async () => undefined],
+      end,
+    } = await warmSession();
     const other = await warmSession();
     const heal = await path.close();
     expect(await untilRefused(check)).toBeLessThan(300);
@@ -162,7 +181,10 @@ describe('a gateway that is cut off from NATS', () => {
   }, 30_000);
 
   it('accepts nothing after 2 s of a silent cut, and what was deleted meanwhile never again', async () => {
-    const { checks: [check = async () => undefined], end } = await warmSession();
+    const {
+      checks: [check = async () => undefined],
+      end,
+    } = await warmSession();
     const other = await warmSession();
     const heal = path.freeze();
     const cut = performance.now();

@@ -29,7 +29,9 @@ export class SignUps {
   /** Resolves once everybody has a mail. @returns the Message-IDs of all mails to them, one that came twice twice. */
   async untilMailed(): Promise<string[]> {
     return eventually('a mail for everybody who signed up', async () => {
-      const mails = this.processes.mailbox.messages().filter(({ envelope }) => this.emails.includes(envelope.to[0] ?? ''));
+      const mails = this.processes.mailbox
+        .messages()
+        .filter(({ envelope }) => this.emails.includes(envelope.to[0] ?? ''));
       const reached = new Set(mails.flatMap(({ envelope }) => envelope.to));
       return reached.size === this.emails.length ? mails.map(({ messageId = '' }) => messageId) : undefined;
     });

@@ -8,6 +8,9 @@ const Registered = z.object({ resourceServer: z.object({ id: z.string() }), secr
 export async function resourceServer(processes: Processes): Promise<{ clientId: string; clientSecret: string }> {
   const operator = await ownerOf(processes, 'Platform staff', person(OPERATOR_EMAIL));
   const answer = await operator.call('POST', '/v1/operator/resource-servers', { body: { name: 'Devices' } });
-  const { resourceServer: { id }, secret } = Registered.parse(answer.body);
+  const {
+    resourceServer: { id },
+    secret,
+  } = Registered.parse(answer.body);
   return { clientId: id, clientSecret: secret };
 }

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { LiveSession, pageOf } from '@valetkey/contracts';
 import { z } from 'zod';
 import { Client, type Owner, ownerOf, person } from '../client.ts';
 import { eventually } from '../eventually.ts';
 import { lend } from '../lending.ts';
-import { lendingLoad } from './lending-load.ts';
+import { type LendingLoad, lendingLoad } from './lending-load.ts';
 import { SignUps } from './sign-ups.ts';
 import { direct, type Processes, startProcesses } from './start-processes.ts';
 import { query, streamedEvents, toldEvents } from './trails.ts';
@@ -13,15 +13,20 @@ const STOP_MS = 10_000;
 const AT_ONCE = 90;
 let processes: Processes;
 let owner: Owner;
+let load: LendingLoad | undefined;
 
 beforeAll(async () => {
   processes = await startProcesses({ tokens: 2, gateways: [direct, direct] });
   owner = await ownerOf(processes, 'Harbour Cranes', person('ada@harbour.example'));
 }, 90_000);
+afterEach(() => load?.stop());
 afterAll(() => processes.stop(), 30_000);
 
 /** Asks a service to end: it must do so in time and in good order. */
-async function endGently(service: { end(signal: NodeJS.Signals): Promise<{ code: number | null; ms: number }>; name: string }) {
+async function endGently(service: {
+  end(signal: NodeJS.Signals): Promise<{ code: number | null; ms: number }>;
+  name: string;
+}) {
   const { code, ms } = await service.end('SIGTERM');
   process.stdout.write(`SIGTERM: ${service.name} ended after ${Math.round(ms)} ms\n`);
   expect({ name: service.name, code }).toEqual({ name: service.name, code: 0 });
@@ -35,7 +40,9 @@ async function redeemWhileEnding(url: string, name: string, end: () => Promise<v
   let ending: Promise<void> | undefined;
   const statuses = await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
-      const answer = await gateway.call('POST', '/v1/sessions/login-token', { body: { token: token.secret } }).catch(() => undefined);
+      const answer = await gateway
+        .call('POST', '/v1/sessions/login-token', { body: { token: token.secret } })
+        .catch(() => undefined);
       ending ??= end();
       return answer?.status;
     }),
@@ -50,7 +57,9 @@ describe('asked to end under load', () => {
     const [first, second] = processes.services['tokens'] ?? [];
     for (const replica of [first, second]) {
       if (!replica) throw new Error('There is no such replica');
-      const { statuses, sessions } = await redeemWhileEnding(owner.baseUrl, `T${performance.now()}`, () => endGently(replica));
+      const { statuses, sessions } = await redeemWhileEnding(owner.baseUrl, `T${performance.now()}`, () =>
+        endGently(replica),
+      );
       expect(new Set(statuses)).toEqual(new Set([201]));
       expect(sessions).toBe(AT_ONCE);
       await replica.start();
@@ -68,16 +77,20 @@ describe('asked to end under load', () => {
     await gateway.start();
   }, 60_000);
 
-  it.each(['identity', 'tenancy', 'audit'])('%s ends and comes back', async (name) => {
-    const load = lendingLoad(processes, owner);
-    await eventually('a visit', async () => load.visits > 2 || undefined);
-    await endGently(processes.service(name));
-    await processes.service(name).start();
-    const before = load.visits;
-    await eventually('a visit again', async () => load.visits > before || undefined);
-    await load.stop();
-    expect(load.answers['500']).toBeUndefined();
-  }, 60_000);
+  it.each(['identity', 'tenancy', 'audit'])(
+    '%s ends and comes back',
+    async (name) => {
+      const visiting = (load = lendingLoad(processes, owner));
+      await eventually('a visit', async () => visiting.visits > 2 || undefined);
+      await endGently(processes.service(name));
+      await processes.service(name).start();
+      const before = visiting.visits;
+      await eventually('a visit again', async () => visiting.visits > before || undefined);
+      await visiting.stop();
+      expect(visiting.answers['500']).toBeUndefined();
+    },
+    60_000,
+  );
 
   it('notifications ends while it sends, and everybody has one mail', async () => {
     const signUps = new SignUps(processes);
@@ -112,14 +125,14 @@ describe('with the mail server away', () => {
 
 describe('asked to end with the bus away', () => {
   it('every service ends in time, and what it had told by then is in the stream when all are back', async () => {
-    const load = lendingLoad(processes, owner);
-    await eventually('a visit', async () => load.visits > 2 || undefined);
+    const visiting = (load = lendingLoad(processes, owner));
+    await eventually('a visit', async () => visiting.visits > 2 || undefined);
     const all = Object.values(processes.services).flat();
     await processes.servers.crashNats(async () => {
-      await eventually('a request refused', async () => (load.answers['503'] ?? 0) > 0 || undefined);
+      await eventually('a request refused', async () => (visiting.answers['503'] ?? 0) > 0 || undefined);
       await Promise.all(all.map(endGently));
     });
-    await load.stop();
+    await visiting.stop();
     await Promise.all(all.map((service) => service.start()));
     const ids = await eventually('every event is sent', async () => {
       const told = await toldEvents(processes);

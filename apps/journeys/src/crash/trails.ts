@@ -66,7 +66,10 @@ const VERIFY_CHAINS = new URL('../../../audit/dist/verify-chains.main.js', impor
 
 /** What the operator's own tool finds wrong with the chains: a line each. */
 export async function brokenChains({ databases }: Processes): Promise<string[]> {
-  const child = spawn(process.execPath, [VERIFY_CHAINS], { env: { DATABASE_URL: databases['audit'] }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [VERIFY_CHAINS], {
+    env: { DATABASE_URL: databases['audit'] },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const [said] = await Promise.all([text(child.stdout), once(child, 'exit')]);
   const lines = said.trim().split('\n');
   if (!lines.every((line) => line.endsWith('verified'))) throw new Error(`The chains were not verified: ${said}`);
