@@ -12,8 +12,9 @@ const DRIVER_WORDS =
 
 /** Whether an error says that the database cannot be reached, or that the connection to it went: no fault of the statement. */
 export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const away = SERVER_CODES.test(code) || SYSTEM_CODES.includes(code) || DRIVER_WORDS.test(error.message);
-  return away || isDatabaseAway(error.cause);
+  if (typeof error !== 'object' || error === null) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  const words = 'message' in error ? String(error.message) : '';
+  if (SERVER_CODES.test(code) || SYSTEM_CODES.includes(code) || DRIVER_WORDS.test(words)) return true;
+  return 'cause' in error && isDatabaseAway(error.cause);
 }

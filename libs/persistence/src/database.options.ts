@@ -1,5 +1,6 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig, type Options } from '@mikro-orm/postgresql';
+import { releaseEnded } from './release-ended.ts';
 import type { Migration } from '@mikro-orm/migrations';
 
 export interface DatabaseOptions {
@@ -21,6 +22,7 @@ export function databaseOptions({ url, pool, entities, migrations }: DatabaseOpt
     forceUtcTimezone: true,
     allowGlobalContext: false,
     pool: { min: 0, max: pool },
+    driverOptions: { onPoolCreated: releaseEnded },
     migrations: { migrationsList: migrations, snapshot: false, allOrNothing: true, transactional: true },
     // A query's parameters can be personal data and digests; nothing of them belongs in a log.
     debug: false,

@@ -25,9 +25,13 @@ export async function onPool<T>(em: EntityManager, use: (client: PoolClient) => 
   const pool = await em.getConnection().getNativeClient();
   const client = await pool.connect();
   try {
-    return await use(client);
-  } finally {
+    const done = await use(client);
     client.release();
+    return done;
+  } catch (error) {
+    // It may be broken, or still hold a lock: the pool is not to lend it again.
+    client.release(true);
+    throw error;
   }
 }
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LiveSession, LoginToken, pageOf } from '@valetkey/contracts';
-import { Client, type Owner, ownerOf, person } from '../client.ts';
+import { Client, type Owner } from '../client.ts';
 import { lend } from '../lending.ts';
+import { settledOwner } from './settled-owner.ts';
 import { direct, type Processes, startProcesses } from './start-processes.ts';
 
 const AT_ONCE = 1_000;
@@ -10,7 +11,7 @@ let owner: Owner;
 
 beforeAll(async () => {
   processes = await startProcesses({ tokens: 2, gateways: [direct, direct] });
-  owner = await ownerOf(processes, 'Harbour Cranes', person('ada@harbour.example'));
+  owner = await settledOwner(processes, 'ada@harbour.example');
 }, 90_000);
 afterAll(() => processes.stop(), 30_000);
 

@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { closeAccessEvents, connectAccessEvents } from '@valetkey/access-events';
 import { type AccessGuard, createAccessGuard } from '@valetkey/access-guard';
 import { testPassword } from '@valetkey/testing';
-import { Client, type Owner, ownerOf, person } from '../client.ts';
+import { Client, type Owner } from '../client.ts';
 import { eventually } from '../eventually.ts';
 import { lend } from '../lending.ts';
 import { type Load, underLoad } from './load.ts';
+import { settledOwner } from './settled-owner.ts';
 import { resourceServer } from './staff.ts';
 import { direct, type Processes, startProcesses } from './start-processes.ts';
 import { TcpPath } from './tcp-path.ts';
@@ -14,7 +15,8 @@ const ROUNDS = 30;
 const LOAD = { hands: 12, everyMs: 40 };
 /** Of a busy machine that runs other tests beside. `npm run bench` measures against the 50 ms that are promised. */
 const P99_MS = 250;
-/** A silent cut is noticed within 2 s; the rest is the test's own way to see it. */
+/** What a busy machine takes to notice what has happened. */
+const BUSY_MS = 1_000;
 const SILENT_CUT_MS = 2_000;
 const HEALED_WITHIN_MS = 10_000;
 
@@ -32,7 +34,7 @@ beforeAll(async () => {
     return `nats://127.0.0.1:${path.port}`;
   };
   processes = await startProcesses({ gateways: [cuttable, direct, direct] });
-  const connected = await ownerOf(processes, 'Harbour Cranes', person('ada@harbour.example'));
+  const connected = await settledOwner(processes, 'ada@harbour.example');
   owner = Object.assign(connected.at(processes.gatewayUrls[1] ?? ''), {
     accountId: connected.accountId,
     path: connected.path,
@@ -40,9 +42,12 @@ beforeAll(async () => {
   guard = await startGuard();
 }, 90_000);
 afterAll(async () => {
-  for (const undo of cleanUp.reverse()) await undo();
-  await path.close();
-  await processes.stop();
+  try {
+    for (const undo of cleanUp.reverse()) await undo();
+    await path.close();
+  } finally {
+    await processes.stop();
+  }
 }, 30_000);
 
 async function startGuard(): Promise<AccessGuard> {
@@ -108,10 +113,10 @@ async function lastWrong(check: Check, answered: () => number | undefined): Prom
 
 async function round(): Promise<number[]> {
   const { checks, end } = await warmSession();
-  let answered: number | undefined;
-  const watching = Promise.all(checks.map((check) => lastWrong(check, () => answered)));
+  const deletion: { answered?: number } = {};
+  const watching = Promise.all(checks.map((check) => lastWrong(check, () => deletion.answered)));
   expect(await end()).toBe(204);
-  answered = performance.now();
+  deletion.answered = performance.now();
   const wrong = await watching;
   for (const check of checks) expect(await check()).toBe(false);
   return wrong;
@@ -145,7 +150,7 @@ describe('a deleted login token, under load', () => {
       `revocation: ${JSON.stringify(figures, (_, value: unknown) => (typeof value === 'number' ? Math.round(value) : value))}\n`,
     );
     expect(figures.p99).toBeLessThan(P99_MS);
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('a gateway that is cut off from NATS', () => {
@@ -171,7 +176,7 @@ describe('a gateway that is cut off from NATS', () => {
     } = await warmSession();
     const other = await warmSession();
     const heal = await path.close();
-    expect(await untilRefused(check)).toBeLessThan(300);
+    expect(await untilRefused(check)).toBeLessThan(BUSY_MS);
     expect(await end()).toBe(204);
     expect(await check()).toBeUndefined();
     await heal();
@@ -190,7 +195,7 @@ describe('a gateway that is cut off from NATS', () => {
     const cut = performance.now();
     expect(await end()).toBe(204);
     await untilRefused(check);
-    expect(performance.now() - cut).toBeLessThan(SILENT_CUT_MS + 300);
+    expect(performance.now() - cut).toBeLessThan(SILENT_CUT_MS + BUSY_MS);
     heal();
     await expectHealed(check);
     expect(await check()).toBe(false);
@@ -204,7 +209,7 @@ describe('a gateway that is cut off from NATS', () => {
     try {
       const cut = performance.now();
       await Promise.all(checks.slice(0, 3).map(untilRefused));
-      expect(performance.now() - cut).toBeLessThan(SILENT_CUT_MS + 300);
+      expect(performance.now() - cut).toBeLessThan(SILENT_CUT_MS + BUSY_MS);
     } finally {
       process.kill(pid, 'SIGCONT');
     }

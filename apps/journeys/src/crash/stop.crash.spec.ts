@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { LiveSession, pageOf } from '@valetkey/contracts';
 import { z } from 'zod';
-import { Client, type Owner, ownerOf, person } from '../client.ts';
+import { Client, type Owner } from '../client.ts';
 import { eventually } from '../eventually.ts';
 import { lend } from '../lending.ts';
 import { type LendingLoad, lendingLoad } from './lending-load.ts';
+import { settledOwner } from './settled-owner.ts';
 import { SignUps } from './sign-ups.ts';
 import { direct, type Processes, startProcesses } from './start-processes.ts';
 import { query, streamedEvents, toldEvents } from './trails.ts';
@@ -17,7 +18,7 @@ let load: LendingLoad | undefined;
 
 beforeAll(async () => {
   processes = await startProcesses({ tokens: 2, gateways: [direct, direct] });
-  owner = await ownerOf(processes, 'Harbour Cranes', person('ada@harbour.example'));
+  owner = await settledOwner(processes, 'ada@harbour.example');
 }, 90_000);
 afterEach(() => load?.stop());
 afterAll(() => processes.stop(), 30_000);

@@ -6,6 +6,7 @@ export class TcpPath {
   private readonly sockets = new Set<Socket>();
   private server: Server;
   private frozen = false;
+  private listensOn = 0;
 
   private constructor(private readonly target: { host: string; port: number }) {
     this.server = this.makeServer();
@@ -18,18 +19,17 @@ export class TcpPath {
     return path;
   }
 
+  /** Where it begins, also while it is cut. */
   get port(): number {
-    const address = this.server.address();
-    if (typeof address !== 'object' || !address) throw new Error('The path is cut');
-    return address.port;
+    return this.listensOn;
   }
 
   /** Closes every connection and takes no new one. */
   async close(): Promise<() => Promise<void>> {
     const { port } = this;
-    this.server.close();
+    const closed = new Promise((resolve) => this.server.close(resolve));
     for (const socket of this.sockets) socket.destroy();
-    await once(this.server, 'close');
+    await closed;
     return () => {
       this.server = this.makeServer();
       return this.listen(port);
@@ -68,5 +68,7 @@ export class TcpPath {
   private async listen(port: number): Promise<void> {
     this.server.listen(port, '127.0.0.1');
     await once(this.server, 'listening');
+    const address = this.server.address();
+    if (typeof address === 'object' && address) this.listensOn = address.port;
   }
 }
