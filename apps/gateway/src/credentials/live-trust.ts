@@ -10,6 +10,9 @@ import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } fro
 import { GATEWAY_CONFIG } from '../gateway-config.token.ts';
 import type { GatewayConfig } from '../gateway.config.ts';
 
+/** Of each kind; some 100 MB in all when full. */
+const MAX_KEPT = 50_000;
+
 /** Whether what the gateway keeps may be believed: it follows all access events on a connection of their own. */
 @Injectable()
 export class LiveTrust implements OnModuleInit, OnApplicationShutdown {
@@ -42,6 +45,7 @@ export class LiveTrust implements OnModuleInit, OnApplicationShutdown {
   cache<Answer>(name: string): EventDrivenCache<Answer> {
     return new EventDrivenCache<Answer>({
       trust: this.trust,
+      limit: MAX_KEPT,
       // The same time that says when an answer ends.
       time: { wall: () => this.clock.now().getTime() },
       observe: this.metrics.lookUpsIn(name),

@@ -5,8 +5,12 @@ import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap
 import { ownContext } from './own-context.ts';
 
 const EVERY_MS = 1_000;
-/** So that writing costs the same however much is used: with more in use than this, each is written less often. */
-const MAX_BATCH = 2_000;
+/** So many are written each second, or a fifth of what waits: with more in use than this, each is written less often. */
+const USUAL_BATCH = 2_000;
+/** As many as one message of the bus takes. */
+const MAX_BATCH = 5_000;
+/** Beyond that, with nobody to write to, the uses that have waited longest are forgotten. */
+const MAX_GATHERED = 100_000;
 
 interface Use {
   /** Milliseconds since the epoch. */
@@ -31,7 +35,10 @@ export class Uses implements OnApplicationBootstrap, BeforeApplicationShutdown {
     if (known) {
       known.at = this.clock.now().getTime();
       known.address = address;
-    } else this.gathered.set(id, { at: this.clock.now().getTime(), address });
+      return;
+    }
+    if (this.gathered.size >= MAX_GATHERED) this.forgetOldest();
+    this.gathered.set(id, { at: this.clock.now().getTime(), address });
   }
 
   onApplicationBootstrap(): void {
@@ -62,11 +69,19 @@ export class Uses implements OnApplicationBootstrap, BeforeApplicationShutdown {
   }
 
   private take(): [string, Use][] {
+    const size = Math.min(MAX_BATCH, Math.max(USUAL_BATCH, Math.ceil(this.gathered.size / 5)));
     const batch: [string, Use][] = [];
     for (const entry of this.gathered) {
-      if (batch.push(entry) === MAX_BATCH) break;
+      if (batch.push(entry) === size) break;
     }
     for (const [id] of batch) this.gathered.delete(id);
     return batch;
+  }
+
+  private forgetOldest(): void {
+    for (const id of this.gathered.keys()) {
+      this.gathered.delete(id);
+      return;
+    }
   }
 }
