@@ -27,6 +27,8 @@ export function platformServices(stack: Stack): readonly Service[] {
     }),
     service(stack, 'tokens', ports.TOKENS_MANAGEMENT_PORT, {
       ...ownDatabase(stack, 'tokens'),
+      // A redemption holds a connection until its commit is on the disk.
+      DATABASE_POOL: '32',
       DIGEST_KEY: secrets.digestKey,
     }),
     service(stack, 'notifications', ports.NOTIFICATIONS_MANAGEMENT_PORT, {
