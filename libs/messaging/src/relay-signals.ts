@@ -50,13 +50,12 @@ export class RelaySignals {
     }
   }
 
-  /** Called in the leader for each poke; resolves true when all that was committed before it is sent. */
-  onPoke(send: () => Promise<boolean>): Subscription {
+  /** Called in the leader: told of each poke, and asked by each flush, which resolves true when all committed before is sent. */
+  onPoke({ poked, flush }: { poked: () => void; flush: () => Promise<boolean> }): Subscription {
     return this.connection.nats.subscribe(flushSubject(this.service), {
       callback: (_error, message) => {
-        void send().then((sent) => {
-          if (message.reply) message.respond(sent ? 'sent' : 'failed');
-        });
+        if (message.reply) void flush().then((sent) => message.respond(sent ? 'sent' : 'failed'));
+        else poked();
       },
     });
   }

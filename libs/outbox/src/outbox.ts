@@ -31,8 +31,10 @@ export class Outbox {
   async transactional<T>(context: HandlerContext, work: (tx: Transaction) => Promise<T>): Promise<T> {
     const { done, tx } = await againAfterDeadlock(() => this.commit(context, work));
     if (done instanceof Failure) return done;
-    if (tx.touched.size > 0) await this.spread(context, tx.touched);
-    else if (tx.rows.length > 0) this.signals.poke();
+    const isWaitedFor = tx.touched.size > 0;
+    // A flush sends events only, and commands are sent when poked for.
+    if (tx.rows.some(({ kind }) => kind === 'command' || !isWaitedFor)) this.signals.poke();
+    if (isWaitedFor) await this.spread(context, tx.touched);
     return done;
   }
 

@@ -11,7 +11,22 @@ import { sendEvents } from './send-events.ts';
 
 /** A guard trusts what it keeps for 2 s after a heartbeat. */
 const HEARTBEAT_MS = 500;
+/** Nobody waits for what a poke tells of, and passes cost less the more they send. */
+const POKES_WAIT_MS = 5;
 const HOUSEKEEPING_MS = 3_600_000;
+
+/** Runs work once for all calls within so many milliseconds of the first. */
+function gathering(milliseconds: number, work: () => void): () => void {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
+      work();
+    }, milliseconds);
+  };
+}
 
 /** Sends what the outbox holds. One replica per database leads, the others stand by. */
 @Injectable()
@@ -43,10 +58,11 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   }
 
   private async lead(lost: AbortSignal): Promise<void> {
-    const pokes = this.signals.onPoke(() => {
+    const sendSoon = gathering(POKES_WAIT_MS, () => {
       void this.commands.run();
-      return this.events.run();
+      void this.events.run();
     });
+    const pokes = this.signals.onPoke({ poked: sendSoon, flush: () => this.events.run() });
     try {
       while (!lost.aborted) {
         void this.commands.run();
