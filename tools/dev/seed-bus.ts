@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Contract, Failure } from '@valetkey/contracts';
+import { type Contract, Failure, ownerOf } from '@valetkey/contracts';
+import { replyInbox } from '@valetkey/messaging/topology';
 import { contextHeaders, decodeReply } from '@valetkey/messaging/wire';
 import { connect } from '@nats-io/transport-node';
 import type { z } from 'zod';
@@ -24,6 +25,9 @@ export async function connectSeedBus({ natsUrl, secrets }: Stack): Promise<SeedB
       const traceparent = `00-${requestId.replaceAll('-', '')}-${requestId.slice(0, 8)}${requestId.slice(-8)}-00`;
       const message = await connection.request(`svc.${USER}.${contract.subject}`, JSON.stringify(input), {
         timeout: 5_000,
+        // Where the service may answer.
+        noMux: true,
+        reply: `${replyInbox(USER, ownerOf(contract), requestId)}.0`,
         headers: contextHeaders({ requestId, correlationId: requestId, traceparent }),
       });
       const { answer } = decodeReply(message, contract.output);

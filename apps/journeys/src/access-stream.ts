@@ -14,7 +14,7 @@ export interface StoredEvent {
 
 /** Every access event in the stream by now, oldest first. */
 export async function storedEvents(platform: Platform): Promise<StoredEvent[]> {
-  const { nats } = await platform.connect('setup');
+  const { nats } = await platform.bus.connect('setup');
   const api = async (verb: string, body = {}) =>
     (await nats.request(`$JS.API.STREAM.${verb}.ACCESS`, JSON.stringify(body))).json<unknown>();
   const { state } = Info.parse(await api('INFO'));

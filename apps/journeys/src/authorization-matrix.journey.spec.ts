@@ -150,7 +150,7 @@ describe('on the bus', () => {
     traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
   };
   const busOf = async (user: string, prefix: ConstructorParameters<typeof Bus>[1]) =>
-    new Bus(await platform.connect(user), prefix, new Metrics());
+    new Bus(await platform.bus.connect(user), prefix, new Metrics());
 
   /** By subject, the code with which each contract refuses. */
   async function codesOf(bus: Bus, asked: readonly Contract[], more: Partial<RequestContext> = {}) {

@@ -22,7 +22,7 @@ export async function memberOf(
   { name = role, scope = { type: 'account', id: accountId } }: { name?: string; scope?: Scope } = {},
 ): Promise<Owner> {
   const who = { ...person(`${name}@${accountId}.example`), name };
-  const seed = new Bus(await platform.connect('seed'), 'svc.seed', new Metrics());
+  const seed = new Bus(await platform.bus.connect('seed'), 'svc.seed', new Metrics());
   const user = await ask(seed, createUser, who);
   const granted = { userId: user.userId, name, primaryEmail: who.email, version: user.version };
   await ask(seed, grantMembership, { accountId, user: granted, scope, role });

@@ -62,6 +62,7 @@ const publishing: Readonly<Record<string, readonly string[]>> = {
     ].map((verb) => [`$JS.API.${verb}`, []]),
   ),
   ...Object.fromEntries(users.map((user) => [`_INBOX.${user}.stolen`, []])),
+  ...Object.fromEntries(services.map((user) => [`_INBOX.gateway.${user}.connection.1`, [user]])),
   '$SYS.REQ.SERVER.PING': [],
   anything: [],
 };
@@ -98,7 +99,7 @@ afterAll(async () => {
 });
 
 /** A connection of a user, and the subjects which the server has refused it so far. */
-async function connect(user: string): Promise<{ nats: Nats; refused: Set<string> }> {
+async function connect(user: string): Promise<{ bus: BusConnection; nats: Nats; refused: Set<string> }> {
   const connection = await BusConnection.open({
     servers: [bus.nats.url],
     user,
@@ -108,7 +109,7 @@ async function connect(user: string): Promise<{ nats: Nats; refused: Set<string>
   connections.push(connection);
   const refused = new Set<string>();
   void collectRefusals(connection.nats, refused);
-  return { nats: connection.nats, refused };
+  return { bus: connection, nats: connection.nats, refused };
 }
 
 async function collectRefusals(nats: Nats, refused: Set<string>): Promise<void> {
@@ -149,19 +150,21 @@ describe.each(users)('with the credentials of %s', (user) => {
 });
 
 describe('a service that was asked', () => {
-  it('answers, once, and only the one who asked', async () => {
-    const { nats: tokens, refused } = await connect('tokens');
-    const { nats: gateway } = await connect('gateway');
-    tokens.subscribe('gw.tokens.>', {
+  it('answers the one who asked, and no other service can in its place', async () => {
+    const [gateway, tokens, audit] = [await connect('gateway'), await connect('tokens'), await connect('audit')];
+    const replies: string[] = [];
+    tokens.nats.subscribe('gw.tokens.>', {
       callback: (_error, message) => {
-        message.respond('first');
-        message.respond('second');
+        replies.push(message.reply ?? '');
+        message.respond('mine');
       },
     });
-    await tokens.flush();
-    const answer = await gateway.request('gw.tokens.v1.login-token.list', '{}', { timeout: 2_000 });
-    expect(answer.string()).toBe('first');
-    await lastRefusal(tokens, refused);
-    expect([...refused]).toEqual([expect.stringMatching(/^_INBOX\.gateway\./), 'nobody.may']);
+    await tokens.nats.flush();
+    const question = { subject: 'gw.tokens.v1.login-token.list', answerer: 'tokens', payload: '{}', timeoutMs: 2_000 };
+    expect((await gateway.bus.request(question)).string()).toBe('mine');
+
+    for (const reply of replies) audit.nats.publish(reply, 'forged');
+    await lastRefusal(audit.nats, audit.refused);
+    expect([...audit.refused]).toEqual([...replies, 'nobody.may']);
   });
 });

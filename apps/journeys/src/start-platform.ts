@@ -7,13 +7,12 @@ import { gatewayConfig } from '@valetkey/gateway/config';
 import { HttpServer } from '@valetkey/gateway/http-server';
 import { IdentityModule } from '@valetkey/identity';
 import { identityConfig } from '@valetkey/identity/config';
-import { BusConnection } from '@valetkey/messaging';
 import { NotificationsModule } from '@valetkey/notifications';
 import { notificationsConfig } from '@valetkey/notifications/config';
 import { Clock, createLogger, Logger, TestClock } from '@valetkey/observability';
 import { TenancyModule } from '@valetkey/tenancy';
 import { tenancyConfig } from '@valetkey/tenancy/config';
-import { newTestDatabase, startTestBus, type TestBus, testPassword } from '@valetkey/testing';
+import { newTestDatabase, startTestBus, type TestBus } from '@valetkey/testing';
 import { type Mailbox, startMailbox } from '@valetkey/testing/stack';
 import { TokensModule } from '@valetkey/tokens';
 import { tokensConfig } from '@valetkey/tokens/config';
@@ -43,8 +42,6 @@ export interface Platform {
   gatewayUrls: string[];
   /** Connection strings by service. */
   databases: Record<string, string>;
-  /** On the bus with the credentials of one of its users, until the platform stops. */
-  connect(user: string): Promise<BusConnection>;
   stop(): Promise<void>;
 }
 
@@ -61,7 +58,6 @@ export async function startPlatform({ gateways = [{}], logs }: PlatformOptions =
   const secrets = sharedSecrets(mailbox);
   const databases: Record<string, string> = {};
   const running: INestApplicationContext[] = [];
-  const connections: BusConnection[] = [];
   const start = async (service: ServiceName, more: Environment = {}) => {
     const database = service === 'gateway' ? {} : { DATABASE_URL: (databases[service] = await newTestDatabase()) };
     const environment = { LOG_LEVEL: 'error', ...bus.environmentOf(service), ...secrets, ...database, ...more };
@@ -73,21 +69,10 @@ export async function startPlatform({ gateways = [{}], logs }: PlatformOptions =
     running.push(await module.init());
     return module;
   };
-  const connect = async (user: string) => {
-    const connection = await BusConnection.open({
-      servers: [bus.nats.url],
-      user,
-      password: testPassword(user),
-      name: user,
-    });
-    connections.push(connection);
-    return connection;
-  };
   const stop = async () => {
-    for (const connection of connections) await connection.close();
     for (const app of running.reverse()) await app.close();
     await mailbox.close();
-    await bus.nats.stop();
+    await bus.stop();
   };
   const gatewayUrls: string[] = [];
   try {
@@ -97,7 +82,7 @@ export async function startPlatform({ gateways = [{}], logs }: PlatformOptions =
     await stop();
     throw error;
   }
-  return { clock, bus, mailbox, gatewayUrls, databases, connect, stop };
+  return { clock, bus, mailbox, gatewayUrls, databases, stop };
 }
 
 function sharedSecrets(mailbox: Mailbox): Record<string, string> {

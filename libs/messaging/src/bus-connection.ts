@@ -1,6 +1,7 @@
-import type { NatsConnection } from '@nats-io/transport-node';
+import type { Msg, NatsConnection } from '@nats-io/transport-node';
 import { BusAwayError } from './bus-away.error.ts';
 import { type BusOptions, connectBus } from './connect-bus.ts';
+import { type Question, ReplyInboxes } from './reply-inboxes.ts';
 
 const DRAIN_MS = 3_000;
 
@@ -8,18 +9,33 @@ const DRAIN_MS = 3_000;
 export class BusConnection {
   private standing = true;
   private readonly waiting = new Set<(reason: BusAwayError) => void>();
+  private readonly inboxes: ReplyInboxes;
 
-  private constructor(readonly nats: NatsConnection) {
+  private constructor(
+    readonly nats: NatsConnection,
+    user: string,
+  ) {
+    this.inboxes = new ReplyInboxes(nats, user);
     void this.follow();
   }
 
   static async open(options: BusOptions): Promise<BusConnection> {
-    return new BusConnection(await connectBus(options));
+    return new BusConnection(await connectBus(options), options.user);
   }
 
-  /** False from the moment a cut is noticed until the reconnection. */
+  /** False from the moment a cut is noticed until the reconnection, and from the drain on. */
   get connected(): boolean {
-    return this.standing && !this.nats.isClosed();
+    return this.standing && !this.nats.isClosed() && !this.nats.isDraining();
+  }
+
+  /**
+   * The answer to a question.
+   *
+   * @throws BusAwayError when the connection is away or goes, nobody serves the subject, or the answer is late.
+   */
+  async request(question: Question): Promise<Msg> {
+    if (!this.connected) throw new BusAwayError('disconnected');
+    return this.inboxes.request(question);
   }
 
   /**
@@ -29,7 +45,7 @@ export class BusConnection {
    * @throws BusAwayError at once when the connection is away, and the moment it goes.
    */
   async whileConnected<T>(send: () => Promise<T>): Promise<T> {
-    if (!this.connected) throw new BusAwayError();
+    if (!this.connected) throw new BusAwayError('disconnected');
     const { promise: lost, reject } = Promise.withResolvers<never>();
     this.waiting.add(reject);
     try {
@@ -43,6 +59,7 @@ export class BusConnection {
   async close(): Promise<void> {
     if (this.nats.isClosed()) return;
     if (!(await this.drains())) await this.nats.close();
+    this.inboxes.abandon();
   }
 
   /** Draining needs the server; without it there is nobody to be polite to. */
@@ -68,6 +85,7 @@ export class BusConnection {
 
   private lose(): void {
     this.standing = false;
-    for (const reject of this.waiting) reject(new BusAwayError());
+    this.inboxes.abandon();
+    for (const reject of this.waiting) reject(new BusAwayError('disconnected'));
   }
 }

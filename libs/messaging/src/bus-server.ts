@@ -32,7 +32,9 @@ export class BusServer {
         queue: this.service,
         callback: (error, message) => {
           if (error) this.logger.error({ err: error, subject }, 'subscription failed');
-          else this.track(this.serve(message));
+          // Who asks names the subject of the answer: never one on which only we may speak.
+          else if (message.reply?.startsWith('_INBOX.')) this.track(this.serve(message));
+          else this.logger.warn({ subject: message.subject }, 'a request without an inbox is not served');
         },
       }),
     );
@@ -82,11 +84,11 @@ export class BusServer {
     reply: HandlerContext['reply'],
   ): Promise<unknown> {
     const handling = this.handlings.get(subject);
-    if (!handling) return new Failure('not_found');
+    if (!handling) return this.refuseUnknown(subject);
     let context: RequestContext | undefined;
     try {
       context = { ...contextOf(message), service: serviceNames.find((name) => name === caller) };
-      const input: unknown = message.json();
+      const input = inputOf(message);
       const asked = context;
       const { traceparent } = asked;
       return await runInSpan(`serve ${subject}`, { traceparent }, (own) =>
@@ -101,6 +103,21 @@ export class BusServer {
       this.logger.error({ err: error, subject, requestId: context?.requestId }, 'request failed');
       return new Failure('internal');
     }
+  }
+
+  /** As during an upgrade: a replica of another version may know it. */
+  private refuseUnknown(subject: string): Failure {
+    this.logger.warn({ subject }, 'request refused: it is not handled here');
+    return new Failure('unavailable', { retryAfter: 1 });
+  }
+}
+
+/** What is no JSON is no input of any contract; the parser's error would tell a piece of it to the log. */
+function inputOf(message: Msg): unknown {
+  try {
+    return message.json();
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,6 +1,6 @@
-import { type Contract, Failure, type ProblemCode, type RequestContext } from '@valetkey/contracts';
+import { type Contract, Failure, ownerOf, type ProblemCode, type RequestContext } from '@valetkey/contracts';
 import { Metrics, runInSpan } from '@valetkey/observability';
-import { errors, type Msg } from '@nats-io/transport-node';
+import type { Msg } from '@nats-io/transport-node';
 import type { z } from 'zod';
 import { BusAwayError } from './bus-away.error.ts';
 import type { BusConnection } from './bus-connection.ts';
@@ -56,26 +56,17 @@ export class Bus {
   ): Promise<DecodedReply<z.output<O>>> {
     let message: Msg;
     try {
-      const options = { timeout: TIMEOUT_MS, headers: contextHeaders(context) };
-      message = await this.connection.whileConnected(() =>
-        this.connection.nats.request(`${this.prefix}.${contract.subject}`, JSON.stringify(input), options),
-      );
+      message = await this.connection.request({
+        subject: `${this.prefix}.${contract.subject}`,
+        answerer: ownerOf(contract),
+        payload: JSON.stringify(input),
+        headers: contextHeaders(context),
+        timeoutMs: TIMEOUT_MS,
+      });
     } catch (error) {
-      if (!isAway(error)) throw error;
+      if (!(error instanceof BusAwayError)) throw error;
       return { answer: new Failure('unavailable', { retryAfter: 1 }), touched: [] };
     }
     return decodeReply(message, contract.output);
   }
-}
-
-function isAway(error: unknown): boolean {
-  return [
-    BusAwayError,
-    errors.NoRespondersError,
-    errors.TimeoutError,
-    errors.RequestError,
-    errors.ConnectionError,
-    errors.ClosedConnectionError,
-    errors.DrainingConnectionError,
-  ].some((away) => error instanceof away);
 }

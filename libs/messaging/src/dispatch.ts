@@ -1,4 +1,4 @@
-import { type Contract, Failure, pathParameters, type Violation } from '@valetkey/contracts';
+import { type Contract, Failure, isFailure, pathParameters, type Violation } from '@valetkey/contracts';
 import type { z } from 'zod';
 import { authorize } from './authorize.ts';
 import type { HandlerContext } from './handles.decorator.ts';
@@ -20,7 +20,9 @@ export async function dispatch(handling: Handling, raw: unknown, context: Handle
   const parsed = contract.input.safeParse(raw);
   if (!parsed.success) return refuseInput(handling, given, parsed.error, context);
   const answer = await handling.handle(parsed.data, context);
-  return answer instanceof Failure ? answer : contract.output.parse(answer);
+  if (!isFailure(answer)) return contract.output.parse(answer);
+  if (!contract.errors.includes(answer.code)) throw new Error(`${contract.subject} does not declare ${answer.code}`);
+  return answer;
 }
 
 async function refuseInput(

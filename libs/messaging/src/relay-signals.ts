@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { errors, type Subscription } from '@nats-io/transport-node';
 import { BusAwayError } from './bus-away.error.ts';
 import type { BusConnection } from './bus-connection.ts';
 import { flushSubject, heartbeatSubject } from './topology/names.ts';
@@ -8,8 +7,21 @@ const FLUSH_TIMEOUT_MS = 3_000;
 /** A leader that dies is followed by another replica within moments. */
 const ASK_AGAIN_MS = 100;
 
+/** What an outbox holds: events and commands leave it by separate passes. */
+export type OutboxKind = 'event' | 'command';
+
+export interface Relaying {
+  /** Something of this kind was committed. */
+  poked: (kind: OutboxKind) => void;
+  /** Resolves true when all events committed before are sent. */
+  flush: () => Promise<boolean>;
+}
+
 /** What the replicas of one service say to their leading relay, and what the relay says to guards: core NATS. */
 export class RelaySignals {
+  /** When it leads in this process, what is committed here needs no bus to tell it. */
+  private leading: Relaying | undefined;
+
   constructor(
     private readonly connection: BusConnection,
     private readonly service: string,
@@ -21,15 +33,16 @@ export class RelaySignals {
   }
 
   /** Tells the leader that something was committed. */
-  poke(): void {
-    if (this.connection.connected) this.connection.nats.publish(flushSubject(this.service));
+  poke(kind: OutboxKind): void {
+    if (this.leading) this.leading.poked(kind);
+    else if (this.connection.connected) this.connection.nats.publish(flushSubject(this.service), kind);
   }
 
   /** Pokes and waits until the leader has sent all that was committed before; false when it could not. */
   async flush(): Promise<boolean> {
     const end = performance.now() + FLUSH_TIMEOUT_MS;
     for (;;) {
-      const sent = await this.askLeader(end - performance.now());
+      const sent = this.leading ? await this.leading.flush() : await this.askLeader(end - performance.now());
       if (sent !== undefined || performance.now() + ASK_AGAIN_MS > end) return sent ?? false;
       await pause(ASK_AGAIN_MS);
     }
@@ -37,36 +50,29 @@ export class RelaySignals {
 
   /** Undefined when there is no leader at this moment. */
   private async askLeader(timeout: number): Promise<boolean | undefined> {
-    const { nats } = this.connection;
+    const { service } = this;
     try {
-      const answer = await this.connection.whileConnected(() =>
-        nats.request(flushSubject(this.service), '', { timeout }),
-      );
-      return answer.string() === 'sent';
+      const question = { subject: flushSubject(service), answerer: service, payload: '', timeoutMs: timeout };
+      return (await this.connection.request(question)).string() === 'sent';
     } catch (error) {
-      if (error instanceof errors.RequestError && error.isNoResponders()) return undefined;
-      if (isAway(error)) return false;
-      throw error;
+      if (!(error instanceof BusAwayError)) throw error;
+      return error.reason === 'no_responders' ? undefined : false;
     }
   }
 
-  /** Called in the leader: told of each poke, and asked by each flush, which resolves true when all committed before is sent. */
-  onPoke({ poked, flush }: { poked: () => void; flush: () => Promise<boolean> }): Subscription {
-    return this.connection.nats.subscribe(flushSubject(this.service), {
+  /** Called in the leader, which is told from here on what this process and the others commit. */
+  lead(relaying: Relaying): { stop: () => void } {
+    this.leading = relaying;
+    const subscription = this.connection.nats.subscribe(flushSubject(this.service), {
       callback: (_error, message) => {
-        if (message.reply) void flush().then((sent) => message.respond(sent ? 'sent' : 'failed'));
-        else poked();
+        if (message.reply) void relaying.flush().then((sent) => message.respond(sent ? 'sent' : 'failed'));
+        else relaying.poked(message.string() === 'command' ? 'command' : 'event');
       },
     });
+    const stop = () => {
+      this.leading = undefined;
+      subscription.unsubscribe();
+    };
+    return { stop };
   }
-}
-
-function isAway(error: unknown): boolean {
-  return [
-    BusAwayError,
-    errors.RequestError,
-    errors.TimeoutError,
-    errors.ClosedConnectionError,
-    errors.DrainingConnectionError,
-  ].some((away) => error instanceof away);
 }

@@ -22,3 +22,8 @@ export function flushSubject(service: string): string {
 export function deadSubject(durable: string): string {
   return `dead.v1.${durable}`;
 }
+
+/** Where a user's connection hears what a service answers; that service alone may publish there. */
+export function replyInbox(user: string, answerer: string, connectionId: string): string {
+  return `_INBOX.${user}.${answerer}.${connectionId}`;
+}

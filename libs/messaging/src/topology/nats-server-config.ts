@@ -11,9 +11,8 @@ const quote = (values: readonly string[]) => JSON.stringify(values);
 
 function userBlock({ user, password, role }: NatsUser): string {
   const rights = rightsOf(user, role);
-  const answers = rights.answers ? ', allow_responses: { max: 1, expires: "1m" }' : '';
   return `    { user: ${JSON.stringify(user)}, password: ${JSON.stringify(password)}, permissions: {
-        publish: ${rights.publish.length > 0 ? quote(rights.publish) : '{ deny: ">" }'}, subscribe: ${quote(rights.subscribe)}${answers} } }`;
+        publish: ${rights.publish.length > 0 ? quote(rights.publish) : '{ deny: ">" }'}, subscribe: ${quote(rights.subscribe)} } }`;
 }
 
 /**

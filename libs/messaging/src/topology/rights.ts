@@ -1,11 +1,9 @@
-import { streams } from './names.ts';
+import { replyInbox, streams } from './names.ts';
 
 /** What a NATS user may do: subjects to publish, subjects to subscribe. */
 export interface Rights {
   publish: string[];
   subscribe: string[];
-  /** May answer what it was asked, and publish nothing else unasked. */
-  answers: boolean;
 }
 
 export type UserRole =
@@ -23,24 +21,28 @@ function consuming(durable: string): string[] {
   return [`$JS.API.CONSUMER.MSG.NEXT.${name}.${durable}`, `$JS.ACK.${name}.${durable}.>`, `dead.v1.${durable}`];
 }
 
+/** Whoever asks a service has an inbox for its answers, see ReplyInboxes. */
+function answersOf(service: string): string {
+  return `${replyInbox('*', service, '*')}.*`;
+}
+
 /** The rights of a user by its role. NATS permits by subject, so the subjects carry the trust. */
 export function rightsOf(user: string, role: UserRole): Rights {
   const inbox = `_INBOX.${user}.>`;
   switch (role.kind) {
     case 'gateway':
-      return { publish: ['gw.>'], subscribe: [inbox, ...liveEvents], answers: false };
+      return { publish: ['gw.>'], subscribe: [inbox, ...liveEvents] };
     case 'service':
       return serviceRights(inbox, role);
     case 'asker':
-      return { publish: [`svc.${role.service}.>`], subscribe: [inbox], answers: false };
+      return { publish: [`svc.${role.service}.>`], subscribe: [inbox] };
     case 'subscriber':
       return {
         publish: role.durable ? consuming(role.durable) : [],
         subscribe: [inbox, ...liveEvents],
-        answers: false,
       };
     case 'setup':
-      return { publish: ['$JS.API.>'], subscribe: [inbox], answers: false };
+      return { publish: ['$JS.API.>'], subscribe: [inbox] };
   }
 }
 
@@ -49,12 +51,12 @@ function serviceRights(inbox: string, role: Extract<UserRole, { kind: 'service' 
   return {
     publish: [
       `svc.${service}.>`,
+      answersOf(service),
       ...entities.map((entity) => `access.v1.*.${entity}.>`),
       `access.heartbeat.${service}`,
       `outbox.${service}.>`,
       ...(durable ? consuming(durable) : []),
     ],
     subscribe: [inbox, `gw.${service}.>`, `svc.*.${service}.>`, `outbox.${service}.>`],
-    answers: true,
   };
 }
