@@ -1,3 +1,4 @@
+import { scheduled } from '@valetkey/observability';
 import { serviceModules } from '@valetkey/outbox';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ForgetStaleRowsJob } from './housekeeping/forget-stale-rows.job.ts';
@@ -41,10 +42,10 @@ export class IdentityModule {
         ...handlers,
         ClientLimit,
         FailedSignIns,
-        ForgetStaleRowsJob,
         MailOrders,
         PasswordStrength,
         PasswordTries,
+        ...scheduled(ForgetStaleRowsJob),
       ],
     };
   }

@@ -1,3 +1,4 @@
+import { scheduled } from '@valetkey/observability';
 import { serviceModules } from '@valetkey/outbox';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ForgetOldMailsJob } from './housekeeping/forget-old-mails.job.ts';
@@ -28,7 +29,7 @@ export class NotificationsModule {
         OutcomeNotes,
         SendMailsJob,
         SmtpClient,
-        ForgetOldMailsJob,
+        ...scheduled(ForgetOldMailsJob),
       ],
     };
   }

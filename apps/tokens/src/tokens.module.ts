@@ -1,3 +1,4 @@
+import { scheduled } from '@valetkey/observability';
 import { serviceModules } from '@valetkey/outbox';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountEventsConsumer } from './accounts/account-events.consumer.ts';
@@ -24,7 +25,6 @@ import { Session } from './sessions/session.entity.ts';
 import { SignOutHandler } from './sessions/sign-out.handler.ts';
 import { SwitchSessionHandler } from './sessions/switch-session.handler.ts';
 import { VerifyCredentialsHandler } from './sessions/verify-credentials.handler.ts';
-import { SweepSchedule } from './sweeps/sweep-schedule.ts';
 import { SweepSessionsJob } from './sweeps/sweep-sessions.job.ts';
 import { TOKENS_CONFIG, type TokensConfig } from './tokens.config.ts';
 
@@ -48,11 +48,10 @@ import { TOKENS_CONFIG, type TokensConfig } from './tokens.config.ts';
     RevokeCredentialHandler,
     RotateLoginTokenHandler,
     SignOutHandler,
-    SweepSchedule,
-    SweepSessionsJob,
     SwitchSessionHandler,
     UpdateLoginTokenHandler,
     VerifyCredentialsHandler,
+    ...scheduled(SweepSessionsJob),
   ],
 })
 export class TokensModule {

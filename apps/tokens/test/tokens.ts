@@ -19,13 +19,13 @@ import {
 } from '@valetkey/contracts';
 import { hashSecret } from '@valetkey/credentials';
 import { RelaySignals } from '@valetkey/messaging';
+import { type Schedule, scheduleOf } from '@valetkey/observability';
 import { anyCaller, startTestService, type TestService } from '@valetkey/testing';
 import { waitUntil } from '@valetkey/testing/stack';
 import { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import { ApplyAccountEvents } from '../src/accounts/apply-account-events.ts';
-import { SweepSchedule } from '../src/sweeps/sweep-schedule.ts';
 import { SweepSessionsJob } from '../src/sweeps/sweep-sessions.job.ts';
 import { tokensConfig } from '../src/tokens.config.ts';
 import { TokensModule } from '../src/tokens.module.ts';
@@ -65,7 +65,7 @@ export class Tokens {
       ],
     });
     // A test says when time has its effect.
-    await service.app.get(SweepSchedule).beforeApplicationShutdown();
+    await service.app.get<Schedule>(scheduleOf(SweepSessionsJob)).stop();
     // Until the relay leads, whatever takes access away would be answered as pending.
     const signals = service.app.get(RelaySignals);
     await waitUntil(async () => (await signals.flush()) || undefined, { timeoutMs: 10_000 });

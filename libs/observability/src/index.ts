@@ -4,6 +4,7 @@ export { Instruments } from './instruments.ts';
 export { createLogger, Logger, type LoggerOptions } from './logger.ts';
 export { pause, repeat, type Repeated } from './repeat.ts';
 export { runService, type ServiceProcess } from './run-service.ts';
+export { type Job, type Schedule, scheduled, scheduleOf } from './schedule.ts';
 export { answerManagement } from './management-routes.ts';
 export { type ManagementServer, type ManagementServerOptions, startManagementServer } from './management-server.ts';
 export { type BusCallLabels, type HttpRequestLabels, type LookUp, Metrics } from './metrics.ts';

@@ -25,7 +25,11 @@ export function repeat({ everyMs, work, onError }: Repeated): { stop(): Promise<
   const stopping = new AbortController();
   const running = (async () => {
     while (!stopping.signal.aborted) {
-      await work().catch(onError);
+      try {
+        await work();
+      } catch (error) {
+        onError(error);
+      }
       await pause(everyMs, stopping.signal);
     }
   })();

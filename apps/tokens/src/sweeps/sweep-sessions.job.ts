@@ -1,3 +1,4 @@
+import type { Job } from '@valetkey/observability';
 import { Outbox, systemContext, type Transaction } from '@valetkey/outbox';
 import { Injectable } from '@nestjs/common';
 import { RedemptionThrottle } from '../login-tokens/redemption-throttle.ts';
@@ -11,11 +12,13 @@ import { forgetEndedSessions } from './forget-ended-sessions.ts';
 const works = [endLoginTokens, endGraces, putOffUsedSessions, endDueSessions, forgetEndedSessions];
 
 /**
- * Ends what time has ended: tokens past their expiry, secrets past their grace, sessions idle or too old. Several
- * replicas may sweep at once.
+ * Ends what time has ended: tokens past their expiry, secrets past their grace, sessions idle or too old. An end is told
+ * about a second after it came.
  */
 @Injectable()
-export class SweepSessionsJob {
+export class SweepSessionsJob implements Job {
+  readonly everyMs = 1_000;
+
   constructor(
     private readonly outbox: Outbox,
     private readonly throttle: RedemptionThrottle,
