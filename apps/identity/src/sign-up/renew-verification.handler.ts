@@ -1,6 +1,6 @@
 import { type InputOf, Locale, renewVerification } from '@valetkey/contracts';
 import { type HandlerContext, Handles } from '@valetkey/messaging';
-import { Outbox, type Transaction } from '@valetkey/outbox';
+import { Outbox, takeUnhandled, type Transaction } from '@valetkey/outbox';
 import { sql } from '@valetkey/persistence';
 import { Injectable } from '@nestjs/common';
 import { MailOrders } from './mail-orders.ts';
@@ -20,6 +20,7 @@ export class RenewVerificationHandler {
   @Handles(renewVerification)
   async renew(input: InputOf<typeof renewVerification>, context: HandlerContext) {
     return this.outbox.transactional(context, async (tx) => {
+      if (!(await isFirstDelivery(tx, input))) return {};
       const verification = newVerification(tx.now);
       const locale = await replace(tx, input, verification);
       if (!locale) return {};
@@ -32,7 +33,17 @@ export class RenewVerificationHandler {
   }
 }
 
-/** Only by a newer one: ids are in the order of time, so that an order delivered again, or late, changes nothing. */
+/**
+ * An order delivered again must not replace the secret that it mailed. Between orders none comes first: each mails, and
+ * ids say nothing of it, since the clocks of replicas differ.
+ */
+async function isFirstDelivery(
+  { em, now }: Transaction,
+  { verificationId }: InputOf<typeof renewVerification>,
+): Promise<boolean> {
+  return (await takeUnhandled(em, [verificationId], now)).has(verificationId);
+}
+
 async function replace(
   { em }: Transaction,
   { email, verificationId }: InputOf<typeof renewVerification>,
@@ -42,7 +53,6 @@ async function replace(
     em,
     `UPDATE sign_ups SET verification_id = $2, secret_hash = $3, expires_at = $4
       WHERE user_id = (SELECT user_id FROM sign_ups WHERE email = $1 ORDER BY user_id DESC LIMIT 1)
-        AND verification_id < $2
         AND NOT EXISTS (SELECT 1 FROM emails WHERE address = $1 AND verified_at IS NOT NULL)
      RETURNING locale`,
     [email, verificationId, secretHash, expiresAt],

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   Failure,
   isVerificationWanted,
@@ -17,7 +17,6 @@ let identity: TestIdentity;
 beforeAll(async () => {
   identity = await startIdentity();
 });
-beforeEach(() => identity.clock.advance(1_000));
 afterAll(async () => identity.stop());
 
 const resend = async (email: string, address = '198.51.100.1') =>
@@ -29,7 +28,6 @@ async function signedUp(person = anyone()) {
   await identity.gateway.ask(signUp, person, identity.context());
   const mail = await identity.neighbours.mails.nth(person.email, 1);
   if (mail.template !== 'verification') throw new Error('The address is somebody’s already');
-  identity.clock.advance(1_000);
   return { ...person, token: mail.secret, verificationId: mail.verificationId };
 }
 
@@ -79,9 +77,9 @@ describe('asking for the mail again', () => {
 
   it('renews the newest sign-up only, so that nobody else’s mail is spoilt', async () => {
     const mine = await signedUp();
+    identity.clock.advance(1);
     await identity.gateway.ask(signUp, anyone({ email: mine.email }), identity.context());
     await identity.neighbours.mails.nth(mine.email, 2);
-    identity.clock.advance(1_000);
     await resend(mine.email);
     await identity.neighbours.mails.nth(mine.email, 3);
     expect(await verify(mine.token, mine.password)).toEqual({});
@@ -96,16 +94,46 @@ describe('asking for the mail again', () => {
 });
 
 describe('an order to renew', () => {
-  it('that is delivered twice, or late, mails once', async () => {
-    const { email } = await signedUp();
+  const orderedAt = (milliseconds: number) => uuidv7({ msecs: identity.clock.now().getTime() + milliseconds });
+
+  async function deliver(email: string, ...verificationIds: string[]): Promise<void> {
     const identityItself = await identity.as('identity');
-    const [late, verificationId] = [0, 1].map((msecs) => uuidv7({ msecs: identity.clock.now().getTime() + msecs }));
-    for (const id of [verificationId, verificationId, late]) {
-      await identityItself.ask(renewVerification, { email, verificationId: id ?? '' }, identity.context());
+    for (const verificationId of verificationIds) {
+      await identityItself.ask(renewVerification, { email, verificationId }, identity.context());
     }
     await everythingDelivered();
+  }
+
+  it.each([
+    ['in the moment of the sign-up', 0],
+    ['by a replica whose clock lags behind', -60_000],
+    ['by a replica whose clock is ahead', 60_000],
+  ])('that is given %s mails', async (_when, milliseconds) => {
+    const { email, password } = await signedUp();
+    const verificationId = orderedAt(milliseconds);
+    await deliver(email, verificationId);
+    expect(await identity.neighbours.mails.nth(email, 2)).toMatchObject({ verificationId });
+    expect(await verify(await identity.neighbours.mails.secret(email, 2), password)).toEqual({});
+  });
+
+  it('that is delivered again mails no more, and leaves the secret of the newest mail good', async () => {
+    const { email, password } = await signedUp();
+    const [first, second] = [orderedAt(0), orderedAt(0)];
+    await deliver(email, first, first, second, first, second);
+    expect(identity.neighbours.mails.to(email)).toHaveLength(3);
+    expect(await verify(await identity.neighbours.mails.secret(email, 3), password)).toEqual({});
+  });
+
+  it('that is delivered twice at once mails once', async () => {
+    const { email, password } = await signedUp();
+    const order = { email, verificationId: orderedAt(0) };
+    const identityItself = await identity.as('identity');
+    await Promise.all(
+      Array.from({ length: 10 }, () => identityItself.ask(renewVerification, order, identity.context())),
+    );
+    await everythingDelivered();
     expect(identity.neighbours.mails.to(email)).toHaveLength(2);
-    expect(identity.neighbours.mails.to(email)[1]).toMatchObject({ verificationId });
+    expect(await verify(await identity.neighbours.mails.secret(email, 2), password)).toEqual({});
   });
 });
 
