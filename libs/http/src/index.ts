@@ -1,4 +1,5 @@
 export { closeGently } from './close-gently.ts';
+export { IdempotencyKey } from './idempotency-key.ts';
 export { BODY_LIMIT, MalformedBody, readJsonBodies } from './json-body.ts';
 export { inputOf, partsOf } from './request-input.ts';
 export { problemOf, sendProblem } from './problem.ts';

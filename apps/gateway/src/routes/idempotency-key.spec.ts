@@ -1,10 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import { Failure } from '@valetkey/contracts';
+import { openApiDocument } from '@valetkey/http/openapi';
+import fc from 'fast-check';
+import { z } from 'zod';
 import { idempotencyOf } from './idempotency-key.ts';
 
 const digestKey = Buffer.alloc(32).toString('base64url');
 const KEY = 'abcdefghijklmnopqrstuv';
 const given = { header: KEY, callerId: 'ada', route: '/v1/accounts/1/login-tokens', body: { name: 'A' }, digestKey };
+
+/** What the document says of the header, wherever it says it. */
+function documentedPatterns(): Set<string> {
+  const Header = z.object({ name: z.literal('Idempotency-Key'), schema: z.object({ pattern: z.string() }) });
+  const patterns = new Set<string>();
+  JSON.parse(JSON.stringify(openApiDocument()), (_name, value: unknown) => {
+    const header = Header.safeParse(value);
+    if (header.success) patterns.add(header.data.schema.pattern);
+    return value;
+  });
+  return patterns;
+}
 
 function keyOf(request: typeof given): string | undefined {
   const kept = idempotencyOf(request);
@@ -37,5 +52,27 @@ describe('An Idempotency-Key', () => {
   it('may be left out', () => {
     expect(idempotencyOf({ ...given, header: undefined })).toBeUndefined();
     expect(idempotencyOf({ ...given, header: 'short' })).toBeInstanceOf(Failure);
+  });
+
+  it('is documented as it is taken', () => {
+    const [pattern = '', ...others] = documentedPatterns();
+    expect(others).toEqual([]);
+    const edge = fc.constantFrom('', '"', ' ');
+    const middle = fc.string({ unit: fc.constantFrom('a', '!', '~'), minLength: 20, maxLength: 202 });
+    const within = fc.constantFrom('', '', '"', ' ', ',', '\\', '\x7f', 'é');
+    const headers = fc.tuple(
+      edge,
+      middle,
+      within,
+      middle.map((text) => text.slice(20)),
+      edge,
+    );
+    fc.assert(
+      fc.property(headers, (parts) => {
+        const header = parts.join('');
+        expect(new RegExp(pattern, 'u').test(header)).toBe(keyOf({ ...given, header }) !== undefined);
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });

@@ -1,13 +1,7 @@
 import { hash } from 'node:crypto';
 import { Failure, type RequestContext } from '@valetkey/contracts';
 import { digest } from '@valetkey/credentials';
-import { z } from 'zod';
-
-/** draft-ietf-httpapi-idempotency-key-header: an RFC 9651 string, which we also take unquoted; 22 characters hold 128 bits. */
-const IdempotencyKey = z
-  .string()
-  .regex(/^("?)[\x21\x23-\x7e]{22,200}\1$/)
-  .transform((key) => key.replaceAll('"', ''));
+import { IdempotencyKey } from '@valetkey/http';
 
 interface Repeatable {
   header: unknown;
@@ -32,6 +26,6 @@ export function idempotencyOf({
     const detail = 'Idempotency-Key takes 22 to 200 printable characters';
     return new Failure('malformed', { detail, errors: [{ pointer: '', detail }] });
   }
-  const owned = hash('sha256', [callerId, route, key.data].join('\n'), 'hex');
+  const owned = hash('sha256', [callerId, route, key.data.replaceAll('"', '')].join('\n'), 'hex');
   return { key: owned, bodyDigest: digest(digestKey, JSON.stringify(body ?? null)) };
 }

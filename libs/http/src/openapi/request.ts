@@ -1,6 +1,7 @@
 import { pathParameters } from '@valetkey/contracts';
 import { z } from 'zod';
 import type { ZodOpenApiParameters, ZodOpenApiRequestBodyObject } from 'zod-openapi';
+import { IdempotencyKey } from '../idempotency-key.ts';
 import type { Operation } from './operation.ts';
 
 /** The parts of a request: path parameters by their names, then query or body as the gateway takes the rest. */
@@ -36,11 +37,9 @@ export function bodyOf(operation: Operation): ZodOpenApiRequestBodyObject | unde
   return { required, content: { [http.accepts ?? 'application/json']: { schema } } };
 }
 
-const IdempotencyKey = z
-  .string()
-  .regex(/^"?[\x21\x23-\x7e]{22,200}"?$/)
-  .optional()
-  .meta({ description: 'Kept for 24 hours: a repeated request answers what the first one made, without its secret' });
+const RepeatableBy = IdempotencyKey.optional().meta({
+  description: 'Kept for 24 hours: a repeated request answers what the first one made, without its secret',
+});
 
 const IfMatch = z
   .string()
@@ -49,7 +48,7 @@ const IfMatch = z
 
 function headersOf({ http, errors }: Operation): ZodOpenApiParameters {
   const headers = {
-    ...(http.creates && { 'Idempotency-Key': IdempotencyKey }),
+    ...(http.creates && { 'Idempotency-Key': RepeatableBy }),
     ...(errors.includes('precondition_failed') && { 'If-Match': IfMatch }),
   };
   return Object.keys(headers).length > 0 ? { header: z.object(headers) } : {};
