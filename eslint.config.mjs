@@ -15,7 +15,7 @@ const tests = ['**/*.spec.ts', 'apps/*/test/**/*.ts', 'apps/journeys/**/*.ts'];
 const knowsNats = ['libs/messaging/**', 'libs/testing/**', 'libs/access-events/**'];
 
 export default defineConfig(
-  globalIgnores(['**/dist/', '**/coverage/', '.nx/', '.valetkey/', 'tools/boundaries-fixture/']),
+  globalIgnores(['**/dist/', 'libs/*/types/', '**/coverage/', '.nx/', '.valetkey/', 'tools/boundaries-fixture/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' }, plugins: { '@nx': nx } },
   js.configs.recommended,
   comments.recommended,
