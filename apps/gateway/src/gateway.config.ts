@@ -2,6 +2,7 @@ import {
   busVariables,
   cidrList,
   type ConfigOf,
+  cookieVariables,
   defineConfig,
   digestVariables,
   observabilityVariables,
@@ -22,6 +23,7 @@ export const gatewayConfig = defineConfig(
       .default([])
       .describe('Proxies whose X-Forwarded-For is believed, as CIDRs separated by commas; none by default'),
     ...busVariables,
+    ...cookieVariables,
     ...digestVariables,
     ...observabilityVariables,
   }),

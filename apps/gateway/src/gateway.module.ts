@@ -4,6 +4,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { Authenticator } from './credentials/authenticator.ts';
 import { CredentialStore } from './credentials/credential-store.ts';
 import { LiveTrust } from './credentials/live-trust.ts';
+import { SessionCookies } from './credentials/session-cookies.ts';
 import { Uses } from './credentials/uses.ts';
 import { GATEWAY_CONFIG } from './gateway-config.token.ts';
 import type { GatewayConfig } from './gateway.config.ts';
@@ -48,6 +49,7 @@ const areas = [
     OAuthArea,
     ResourceServerAuthenticator,
     RevocationRoutes,
+    SessionCookies,
     Uses,
   ],
 })

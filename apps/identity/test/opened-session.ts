@@ -10,5 +10,6 @@ export function openedSession(input: InputOf<typeof openPortalSession>): OutputO
   const times = { createdAt: TIME, lastSeenAt: TIME, idleExpiresAt: TIME, expiresAt: TIME, idleSeconds: 3600 };
   const subject = { type: 'user', id: userId, name: userName } as const;
   const facts = { id: uuidv7(), kind: 'portal', subject, accountId, organizationId, operator } as const;
-  return { session: { ...facts, ...times, allowedCidrs: [], address, userAgent }, secret: makeSecret('vks') };
+  const secrets = { secret: makeSecret('vks'), ...(input.forwarded && { forwardedSecret: makeSecret('vkf') }) };
+  return { session: { ...facts, ...times, allowedCidrs: [], address, userAgent }, ...secrets };
 }

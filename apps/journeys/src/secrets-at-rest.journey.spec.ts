@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { storedEvents } from './access-stream.ts';
+import { Browser } from './browser.ts';
 import { type Answer, Client, mailedSecret, type Owner, ownerOf, person, signedIn } from './client.ts';
 import { eventually } from './eventually.ts';
 import { lend } from './lending.ts';
@@ -22,12 +23,14 @@ const secrets = new Map<string, string>([['a wrong password', WRONG_PASSWORD]]);
 let platform: Platform;
 
 beforeAll(async () => {
-  platform = await startPlatform({ gateways: [{}, {}], logs: { write: (line) => void lines.push(line) } });
+  const gateways = [{ COOKIE_DOMAIN: 'valetkey.example' }, {}];
+  platform = await startPlatform({ gateways, logs: { write: (line) => void lines.push(line) } });
   const owner = await ownerOf(platform, 'Harbour Cranes', ada);
   for (const who of [ada, late, person(OPERATOR_EMAIL)]) secrets.set(`the password of ${who.email}`, who.password);
   secrets.set('a session', owner.secret ?? '');
   await lendAndTakeBack(owner);
   await introspectAndRevoke(owner);
+  await signInByCookie(owner);
   await tryInVain(owner);
   await signUpTwice();
   await secretsOfMails();
@@ -68,6 +71,21 @@ async function introspectAndRevoke(owner: Owner): Promise<void> {
     const answer = await new Client(owner.baseUrl).call('POST', path, { body: `token=${again.secret ?? ''}`, headers });
     expect(answer.status).toBe(200);
   }
+}
+
+/** A forwarded session where it is good, and where it is not. */
+async function signInByCookie(owner: Owner): Promise<void> {
+  const browser = new Browser(owner.baseUrl, 'valetkey.example');
+  expect((await browser.signIn(ada)).status).toBe(201);
+  for (const [name, { value }] of browser.cookies) secrets.set(`the cookie ${name}`, value);
+  const headers = { cookie: browser.cookiesFor('devices.valetkey.example') };
+  const product = new Client(owner.baseUrl);
+  expect((await product.call('GET', '/v1/forward-auth', { headers })).status).toBe(200);
+  await product.call('GET', '/v1/session', { headers });
+  await browser.call('DELETE', '/v1/session');
+  await withoutTable(platform, ['tokens', 'sessions'], async () => {
+    await product.call('GET', '/v1/forward-auth', { headers });
+  });
 }
 
 /** Secrets where they do not belong, as people paste them. */
@@ -136,7 +154,7 @@ function leaksIn(text: string): string[] {
 describe('what was shown once', () => {
   it('was shown here, of every kind there is', () => {
     const kinds = new Set([...secrets.values()].map((secret) => /^vk[a-z]_/.exec(secret)?.[0]));
-    expect(kinds).toEqual(new Set([undefined, 'vks_', 'vkl_', 'vkx_', 'vkv_']));
+    expect(kinds).toEqual(new Set([undefined, 'vks_', 'vkf_', 'vkl_', 'vkx_', 'vkv_']));
     for (const [what, secret] of secrets)
       expect({ what, length: secret.length }).toEqual({ what, length: expect.any(Number) });
     for (const [what, secret] of secrets) {

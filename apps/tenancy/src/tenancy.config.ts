@@ -1,6 +1,7 @@
 import {
   busVariables,
   type ConfigOf,
+  cookieVariables,
   databaseVariables,
   defineConfig,
   observabilityVariables,
@@ -12,15 +13,12 @@ export const tenancyConfig = defineConfig(
   'tenancy',
   z.object({
     ...busVariables,
+    ...cookieVariables,
     ...databaseVariables,
     ...observabilityVariables,
     PUBLIC_URL: url('http', 'https')
       .optional()
       .describe("The gateway's address as clients see it; an account's landing page may lie on its host"),
-    COOKIE_DOMAIN: z
-      .hostname('must be a domain such as example.com')
-      .optional()
-      .describe('The domain whose hosts share the session cookie; landing pages may lie under it'),
   }),
 );
 

@@ -77,11 +77,11 @@ function heard(): Statement[] {
   return [...new Map(all.map((statement) => [statement.text, statement])).values()];
 }
 
-/** Tables that PostgreSQL would read from one end to the other, or nothing. */
+/** Which of the full tables PostgreSQL would read from one end to the other; of the small ones that is the best plan. */
 async function readWhole({ text, values }: Statement): Promise<string[]> {
   const [row] = await tokens.sql(`EXPLAIN (FORMAT JSON) ${text}`, values);
   const plan = JSON.stringify(row?.['QUERY PLAN']);
-  return [...plan.matchAll(/"Seq Scan".*?"Relation Name":"(\w+)"/g)].map(([, table = '']) => table);
+  return [...plan.matchAll(/"Seq Scan"[^{}]*"Relation Name":"(sessions|login_tokens)"/g)].map(([, table = '']) => table);
 }
 
 it('With 100,000 tokens and sessions no statement reads either table from one end to the other', async () => {
@@ -95,7 +95,7 @@ it('With 100,000 tokens and sessions no statement reads either table from one en
   const about = { ...account, loginTokenId: token.id };
 
   await tokens.refusal(makeSecret('vkl'));
-  await tokens.live(...opened);
+  await tokens.live(...opened, { secret: makeSecret('vkf') });
   await tokens.ask(listLoginTokens, account, owner);
   await tokens.ask(listLoginTokens, { ...account, status: 'active', query: 'en 77' }, owner);
   await tokens.ask(getLoginToken, about, owner);

@@ -5,7 +5,9 @@
 export const CLAIM_LOGIN_TOKEN = `
   UPDATE login_tokens SET status = CASE type WHEN 'one_time' THEN 'in_use' ELSE status END,
       version = version + 1, last_used_at = $2, last_used_from = $3
-   WHERE (secret_hash = $1 OR (previous_secret_hash = $1 AND previous_secret_ends_at > $2))
+   WHERE id = (SELECT id FROM login_tokens WHERE secret_hash = $1
+                UNION ALL SELECT id FROM login_tokens WHERE previous_secret_hash = $1 LIMIT 1)
+     AND (secret_hash = $1 OR (previous_secret_hash = $1 AND previous_secret_ends_at > $2))
      AND status IN ('active', 'ready') AND (expires_at IS NULL OR expires_at > $2)
    RETURNING id, account_id, name, role, scope_type, scope_id, allowed_cidrs, max_sessions, version`;
 

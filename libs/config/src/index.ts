@@ -2,6 +2,7 @@ export { busVariables } from './bus.variables.ts';
 export { type ConfigDefinition, type ConfigOf, defineConfig, secret } from './config-definition.ts';
 export { ConfigError, type ConfigProblem } from './config-error.ts';
 export { configTable } from './config-table.ts';
+export { cookieVariables } from './cookie.variables.ts';
 export { databaseVariables } from './database.variables.ts';
 export { describeConfig, type VariableDescription } from './describe-config.ts';
 export { digestVariables } from './digest.variables.ts';

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { sql } from '@valetkey/persistence';
+import { insertionOf, sql, type SqlValue } from '@valetkey/persistence';
+import type { Transaction } from './transaction.ts';
 
 export interface OutboxRow {
   kind: 'event' | 'command';
@@ -11,17 +12,26 @@ export interface OutboxRow {
   context?: string;
 }
 
-/** The last statement before the commit, so that numbers of one entity follow its commits. */
-export async function insertRows(em: EntityManager, rows: readonly OutboxRow[], now: Date): Promise<void> {
-  if (rows.length === 0) return;
-  const column = <K extends keyof OutboxRow>(name: K) => rows.map((row) => row[name] ?? '');
+/**
+ * What a transaction inserts, in one statement. It is the last before the commit, so that numbers of one entity follow
+ * its commits.
+ */
+export async function insertRows(em: EntityManager, { inserts, rows, now }: Transaction): Promise<void> {
+  if (inserts.length + rows.length === 0) return;
+  const values: SqlValue[] = [JSON.stringify(rows), now];
+  const others = inserts.map(({ entity, row }, place) => {
+    const insertion = insertionOf(em, entity, row, values.length + 1);
+    values.push(...insertion.values);
+    return `inserted_${place} AS (${insertion.text})`;
+  });
   await sql(
     em,
-    `INSERT INTO outbox (kind, message_id, entity, subject, body, context, created_at)
-     SELECT kind, message_id, entity, subject, body, nullif(context, ''), $7
-       FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[])
-            WITH ORDINALITY AS row (kind, message_id, entity, subject, body, context, place)
-      ORDER BY place`,
-    [column('kind'), column('messageId'), column('entity'), column('subject'), column('body'), column('context'), now],
+    `${others.length > 0 ? `WITH ${others.join(', ')} ` : ''}
+     INSERT INTO outbox (kind, message_id, entity, subject, body, context, created_at)
+     SELECT kind, "messageId", entity, subject, body, context, $2
+       FROM ROWS FROM (json_to_recordset($1::json)
+              AS (kind text, "messageId" uuid, entity text, subject text, body text, context text)) WITH ORDINALITY
+      ORDER BY ordinality`,
+    values,
   );
 }

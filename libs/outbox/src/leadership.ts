@@ -1,6 +1,7 @@
 import { pause } from '@valetkey/observability';
 import { onPool } from '@valetkey/persistence';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { PoolClient } from 'pg';
 
 /** Any constant: one leader per database holds it. */
 const LEADER_LOCK = 7_318_252;
@@ -8,12 +9,13 @@ const RETRY_MS = 500;
 
 /**
  * Stands for leadership until stopped: holds a PostgreSQL advisory lock on a connection of its own, so that a crash
- * gives it up at once. `lead` runs while it is held and must return when the signal aborts.
+ * gives it up at once. `lead` runs while it is held, on that connection, so that who has lost it can do nothing more,
+ * and must return when the signal aborts.
  */
 export async function standForLeadership(
   em: EntityManager,
   stop: AbortSignal,
-  lead: (lost: AbortSignal) => Promise<void>,
+  lead: (connection: PoolClient, lost: AbortSignal) => Promise<void>,
   onError: (error: unknown) => void,
 ): Promise<void> {
   while (!stop.aborted) {
@@ -28,8 +30,8 @@ export async function standForLeadership(
             LEADER_LOCK,
           ]);
           if (!rows[0]?.mine) return;
-          await lead(AbortSignal.any([stop, lost.signal]));
-          if (!lost.signal.aborted) await client.query('SELECT pg_advisory_unlock($1)', [LEADER_LOCK]);
+          await lead(client, AbortSignal.any([stop, lost.signal]));
+          if (!lost.signal.aborted) await client.query(`SELECT pg_advisory_unlock(${LEADER_LOCK}); RESET ALL`);
         } finally {
           client.off('error', lose);
           client.off('end', lose);

@@ -22,7 +22,9 @@ import { Outbox } from './outbox.ts';
 import { serviceModules } from './service-modules.ts';
 import { outboxTables } from './tables.ts';
 
-const Key = defineEntity({ name: 'Key', tableName: 'keys', properties: { id: p.uuid().primary() } });
+const KeySchema = defineEntity({ name: 'Key', tableName: 'keys', properties: { id: p.uuid().primary() } });
+class Key extends KeySchema.class {}
+KeySchema.setClass(Key);
 
 class CreateTables extends Migration {
   override up(): void {
@@ -33,7 +35,12 @@ class CreateTables extends Migration {
 const cutKey = defineCommand({
   subject: 'tokens.v1.key.cut',
   summary: 'Cut a key',
-  input: z.strictObject({ id: z.uuid(), refuse: z.boolean().optional(), delete: z.boolean().optional() }),
+  input: z.strictObject({
+    id: z.uuid(),
+    atTheEnd: z.boolean().optional(),
+    refuse: z.boolean().optional(),
+    delete: z.boolean().optional(),
+  }),
   output: z.object({ id: z.uuid(), secret: z.string() }),
   errors: ['name_taken'],
   access: anyone(),
@@ -47,8 +54,9 @@ class CutKeyHandler {
 
   @Handles(cutKey)
   async cut(input: InputOf<typeof cutKey>, context: HandlerContext) {
-    return this.outbox.transactional(context, async ({ em, emit }) => {
-      await sql(em, 'INSERT INTO keys (id) VALUES ($1) ON CONFLICT DO NOTHING', [input.id]);
+    return this.outbox.transactional(context, async ({ em, emit, insert }) => {
+      if (input.atTheEnd) insert(Key, { id: input.id });
+      else await sql(em, 'INSERT INTO keys (id) VALUES ($1) ON CONFLICT DO NOTHING', [input.id]);
       const facts = { id: input.id, accountId, sequence: 1 };
       if (input.delete) emit(loginTokenDeleted, { ...facts, data: { name: 'valet' } });
       else {
@@ -102,6 +110,32 @@ describe('a change that takes access away', () => {
     expect(touched).toEqual([`login-token:${id}`]);
     const { rows } = await database.query('SELECT sent_at FROM outbox WHERE entity = $1', [`login-token:${id}`]);
     expect(rows).toEqual([{ sent_at: expect.any(Date) }]);
+  });
+});
+
+describe('what a change inserts at its end', () => {
+  const told = async (id: string) => {
+    const entity = `login-token:${id}`;
+    return (
+      await database.query<{ id: string }>('SELECT k.id FROM keys k, outbox o WHERE k.id = $1 AND o.entity = $2', [
+        id,
+        entity,
+      ])
+    ).rows;
+  };
+
+  it('is there with its events', async () => {
+    const id = uuidv7();
+    await service.gateway.ask(cutKey, { id, atTheEnd: true }, service.context());
+    expect(await told(id)).toHaveLength(1);
+  });
+
+  it('takes the events with it when the database refuses it', async () => {
+    const id = uuidv7();
+    await service.gateway.ask(cutKey, { id, atTheEnd: true }, service.context());
+    const again = await service.gateway.ask(cutKey, { id, atTheEnd: true }, service.context());
+    expect(again).toMatchObject({ code: 'internal' });
+    expect(await told(id)).toHaveLength(1);
   });
 });
 

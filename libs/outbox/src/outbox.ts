@@ -32,8 +32,10 @@ export class Outbox {
     const { done, tx } = await againAfterDeadlock(() => this.commit(context, work));
     if (done instanceof Failure) return done;
     const isWaitedFor = tx.touched.size > 0;
-    // A flush sends events only, and commands are sent when poked for.
-    if (tx.rows.some(({ kind }) => kind === 'command' || !isWaitedFor)) this.signals.poke();
+    const kinds = new Set(tx.rows.map(({ kind }) => kind));
+    // Events that are waited for are flushed.
+    if (isWaitedFor) kinds.delete('event');
+    for (const kind of kinds) this.signals.poke(kind);
     if (isWaitedFor) await this.spread(context, tx.touched);
     return done;
   }
@@ -49,7 +51,7 @@ export class Outbox {
         outcome = { done: await runOnce(context, tx, work), tx };
         if (outcome.done instanceof Failure) throw new RolledBack();
         await em.flush();
-        await insertRows(em, tx.rows, tx.now);
+        await insertRows(em, tx);
       });
     } catch (error) {
       if (!(error instanceof RolledBack)) throw error;

@@ -1,6 +1,5 @@
 import type { EventStream } from '@valetkey/messaging';
-import { sql } from '@valetkey/persistence';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import type { PoolClient } from 'pg';
 
 const BATCH = 500;
 
@@ -17,18 +16,19 @@ interface EventRow {
  * none of it after a failed one; different entities go at once. Says how many were sent, and whether all were.
  */
 export async function sendEvents(
-  em: EntityManager,
+  connection: PoolClient,
   stream: EventStream,
   now: Date,
 ): Promise<{ sent: number; more: boolean; error?: unknown }> {
-  const rows = await sql<EventRow>(
-    em,
+  const { rows } = await connection.query<EventRow>(
     `SELECT id, message_id, entity, subject, body FROM outbox
-      WHERE sent_at IS NULL AND kind = 'event' ORDER BY id LIMIT ${BATCH}`,
+      WHERE sent_at IS NULL AND kind = 'event' ORDER BY id LIMIT $1`,
+    [BATCH],
   );
   if (rows.length === 0) return { sent: 0, more: false };
   const { sent, error } = await publishInOrder(rows, stream);
-  if (sent.length > 0) await sql(em, 'UPDATE outbox SET sent_at = $2 WHERE id = ANY($1::bigint[])', [sent, now]);
+  if (sent.length > 0)
+    await connection.query('UPDATE outbox SET sent_at = $2 WHERE id = ANY($1::bigint[])', [sent, now]);
   return { sent: sent.length, more: rows.length === BATCH, error };
 }
 

@@ -9,7 +9,8 @@ import {
   type RequestContext,
   subjectOf,
 } from '@valetkey/contracts';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import type { SqlValue } from '@valetkey/persistence';
+import type { EntityManager, EntityName } from '@mikro-orm/postgresql';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { OutboxRow } from './insert-rows.ts';
@@ -26,8 +27,14 @@ export interface EventFacts<Data> {
   covered?: boolean;
 }
 
+interface Insert {
+  entity: EntityName<object>;
+  row: Readonly<Record<string, SqlValue>>;
+}
+
 /** One transaction of a handler: its entity manager, its time, and what is to be told when it commits. */
 export class Transaction {
+  readonly inserts: Insert[] = [];
   readonly rows: OutboxRow[] = [];
   /** Tags of what the transaction took access from. */
   readonly touched = new Set<string>();
@@ -38,6 +45,14 @@ export class Transaction {
     private readonly service: string,
     private context: RequestContext,
   ) {}
+
+  /**
+   * Inserts a row, named by the entity's properties, at the end and in the statement that tells the events: for what is
+   * inserted so often that a statement counts. The work cannot see it; a violated constraint fails the commit.
+   */
+  readonly insert = (entity: Insert['entity'], row: Insert['row']): void => {
+    this.inserts.push({ entity, row });
+  };
 
   /** Tells an access event. Its entity's row must have been changed or locked by this transaction before it commits. */
   readonly emit = <D extends z.ZodType>(event: AccessEventDefinition<D>, facts: EventFacts<z.input<D>>): void => {

@@ -1,6 +1,8 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig, type Options } from '@mikro-orm/postgresql';
+import { prepareStatements } from './prepare-statements.ts';
 import { releaseEnded } from './release-ended.ts';
+import type { Pool } from 'pg';
 import type { Migration } from '@mikro-orm/migrations';
 
 export interface DatabaseOptions {
@@ -22,7 +24,12 @@ export function databaseOptions({ url, pool, entities, migrations }: DatabaseOpt
     forceUtcTimezone: true,
     allowGlobalContext: false,
     pool: { min: 0, max: pool },
-    driverOptions: { onPoolCreated: releaseEnded },
+    driverOptions: {
+      onPoolCreated: (created: Pool) => {
+        releaseEnded(created);
+        prepareStatements(created);
+      },
+    },
     migrations: { migrationsList: migrations, snapshot: false, allOrNothing: true, transactional: true },
     // A query's parameters can be personal data and digests; nothing of them belongs in a log.
     debug: false,

@@ -7,6 +7,13 @@ export const throttleTable = `CREATE TABLE throttles (
     ends_at timestamptz NOT NULL
   )`;
 
+/**
+ * Selects the end of the wait of a key that has no try left, for a statement that works only while it has one. The
+ * arguments stand for its parameters.
+ */
+export const exhausted = (key: string, tries: string, now: string): string =>
+  `SELECT ends_at FROM throttles WHERE key = ${key} AND count >= ${tries} AND ends_at > ${now}`;
+
 export interface ThrottleLimit {
   /** Tries within a window. */
   tries: number;
@@ -26,11 +33,11 @@ export class Throttle {
 
   /** Seconds until the next try, when the limit is reached; otherwise nothing, and nothing is counted. */
   async retryAfter(key: string, now: Date): Promise<number | undefined> {
-    const [row] = await sql<{ ends_at: string }>(
-      this.em.fork(),
-      'SELECT ends_at FROM throttles WHERE key = $1 AND count >= $2 AND ends_at > $3',
-      [key, this.limit.tries, now],
-    );
+    const [row] = await sql<{ ends_at: string }>(this.em.fork(), exhausted('$1', '$2', '$3'), [
+      key,
+      this.limit.tries,
+      now,
+    ]);
     return row && secondsUntil(timeOf(row.ends_at), now);
   }
 

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { GATEWAY_CONFIG } from '../gateway-config.token.ts';
 import type { GatewayConfig } from '../gateway.config.ts';
 import { publicUrl } from '../public-url.ts';
-import { CredentialStore } from './credential-store.ts';
+import { type AskedFor, CredentialStore } from './credential-store.ts';
 import { isCrossSite, secretOfRequest } from './request-secret.ts';
 import { Uses } from './uses.ts';
 import type { Verified } from './verified.ts';
@@ -19,13 +19,16 @@ export class Authenticator {
   ) {}
 
   /** The live credential of a request, its use noted; `unauthenticated` for none or a bad one. */
-  async authenticate(request: FastifyRequest): Promise<Verified | Failure> {
-    const given = secretOfRequest(request);
+  async authenticate(
+    request: FastifyRequest,
+    { forwarded }: Pick<AskedFor, 'forwarded'> = {},
+  ): Promise<Verified | Failure> {
+    const given = secretOfRequest(request, forwarded);
     if (!given) return new Failure('unauthenticated');
     if (given.by === 'cookie' && isCrossSite(request, new URL(publicUrl(this.config)).origin))
       return new Failure('cross_site');
-    const kept = this.store.kept(given.secret, request.ip);
-    const verified = kept ?? (await this.store.verify(given.secret, { address: request.ip }));
+    const asked = { address: request.ip, forwarded };
+    const verified = this.store.kept(given.secret, asked) ?? (await this.store.verify(given.secret, asked));
     if (verified instanceof Failure) return verified;
     if (!verified) return new Failure('unauthenticated');
     this.uses.note(verified.state.id, request.ip);

@@ -23,6 +23,8 @@ const ASK_AGAIN_MS = 60_000;
 export interface AskedFor {
   /** Where the credential came from, for those that are good from some addresses only. */
   address?: string;
+  /** Whether a forwarded session is good there too: it is for looking who somebody is, not for what they do. */
+  forwarded?: boolean;
   /** Asked anew, whatever is kept: who keeps the answer may have heard of a change before we do. */
   anew?: boolean;
 }
@@ -48,8 +50,8 @@ export class CredentialStore {
   }
 
   /** A live session or access key by its secret, if all that is to know of it is kept: at once, for the hot path. */
-  kept(secret: string, address: string | undefined): Verified | undefined {
-    if (!checkSecret(secret, 'vks', 'vkk')) return undefined;
+  kept(secret: string, { address, forwarded }: AskedFor): Verified | undefined {
+    if (!isWellFormed(secret, forwarded)) return undefined;
     const known = this.credentials.kept(hashSecret(secret));
     if (!known || !isAllowedFrom(known.state, address)) return undefined;
     const decision = known.standing && this.decisions.kept(known.standingKey);
@@ -59,8 +61,11 @@ export class CredentialStore {
   }
 
   /** A live session or access key by its secret; nothing for all else. A failure means that nobody can say. */
-  async verify(secret: string, { address, anew = false }: AskedFor): Promise<Verified | Failure | undefined> {
-    if (!checkSecret(secret, 'vks', 'vkk')) return undefined;
+  async verify(
+    secret: string,
+    { address, forwarded, anew = false }: AskedFor,
+  ): Promise<Verified | Failure | undefined> {
+    if (!isWellFormed(secret, forwarded)) return undefined;
     const known = await orFailure(this.known(hashSecret(secret), anew));
     if (known instanceof Failure) return known;
     if (!known || !isAllowedFrom(known.state, address)) return undefined;
@@ -113,6 +118,11 @@ export class CredentialStore {
     if (answer instanceof Failure) throw new EarlyAnswer(answer);
     return answer.decisions;
   }
+}
+
+/** Of a kind that is good where it is shown, and no typo. */
+function isWellFormed(secret: string, forwarded = false): boolean {
+  return checkSecret(secret, 'vks', 'vkk') || (forwarded && checkSecret(secret, 'vkf'));
 }
 
 /** A list of allowed addresses without an address to check refuses: as good as unknown. */

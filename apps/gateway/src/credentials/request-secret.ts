@@ -1,18 +1,19 @@
 import type { FastifyRequest } from 'fastify';
-
-/** Host-bound (RFC 6265bis §4.1.3.2): no other host can set or read it. */
-export const SESSION_COOKIE = '__Host-valetkey';
+import { FORWARDED_COOKIE, SESSION_COOKIE } from './session-cookies.ts';
 
 export interface RequestSecret {
   secret: string;
   by: 'bearer' | 'cookie';
 }
 
-/** The credential of a request: `Authorization: Bearer` (RFC 6750 §2.1) comes before the cookie. */
-export function secretOfRequest({ headers, cookies }: FastifyRequest): RequestSecret | undefined {
+/**
+ * The credential of a request: `Authorization: Bearer` (RFC 6750 §2.1) comes before the cookie; that of a forwarded session
+ * is read where told so, and comes last, for any host of the domain could have set it to somebody else's.
+ */
+export function secretOfRequest({ headers, cookies }: FastifyRequest, forwarded = false): RequestSecret | undefined {
   const bearer = /^Bearer +([^ ]+)$/i.exec(headers.authorization ?? '')?.[1];
   if (bearer !== undefined) return { secret: bearer, by: 'bearer' };
-  const cookie = cookies[SESSION_COOKIE];
+  const cookie = cookies[SESSION_COOKIE] || (forwarded && cookies[FORWARDED_COOKIE]);
   return cookie ? { secret: cookie, by: 'cookie' } : undefined;
 }
 

@@ -33,8 +33,9 @@ export class IntrospectionRoutes {
     if (address !== undefined && isIP(address) === 0) {
       return void sendOAuthFailure(reply, invalidRequest('client_address is no IP address'));
     }
-    const verified = anew ? undefined : this.store.kept(token, address);
-    if (!verified) return this.ask(token, { address, anew }, reply);
+    const asked = { address, anew, forwarded: true };
+    const verified = anew ? undefined : this.store.kept(token, asked);
+    if (!verified) return this.ask(token, asked, reply);
     this.answer(verified, address, reply);
     return undefined;
   }

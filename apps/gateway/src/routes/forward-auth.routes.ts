@@ -26,7 +26,7 @@ export class ForwardAuthRoutes implements RouteArea {
   }
 
   private async decide(request: FastifyRequest): Promise<Verified | Failure> {
-    const verified = await this.authenticator.authenticate(request);
+    const verified = await this.authenticator.authenticate(request, { forwarded: true });
     if (verified instanceof Failure) return verified;
     if (!verified.decision) return fail(forwardAuth, 'no_account');
     const query = forwardAuth.input.safeParse(request.query);

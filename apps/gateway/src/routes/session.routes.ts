@@ -15,7 +15,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Authenticator } from '../credentials/authenticator.ts';
 import { CredentialStore } from '../credentials/credential-store.ts';
-import { SESSION_COOKIE } from '../credentials/request-secret.ts';
+import { SessionCookies } from '../credentials/session-cookies.ts';
 import { sessionOf } from '../credentials/verified.ts';
 import type { RouteArea } from '../http/route-area.ts';
 import { routeUrl } from '../http/route-url.ts';
@@ -31,6 +31,7 @@ export class SessionRoutes implements RouteArea {
     private readonly authenticator: Authenticator,
     private readonly caller: ContractCaller,
     private readonly store: CredentialStore,
+    private readonly cookies: SessionCookies,
   ) {}
 
   register(fastify: FastifyInstance): void {
@@ -47,13 +48,13 @@ export class SessionRoutes implements RouteArea {
     const input = inputOf(contract, partsOf(request));
     if (input instanceof Failure) return sendProblem(reply, input, request.id);
     const context = this.caller.contextOf(request);
-    const answer = await this.caller.call<typeof contract.output, ProblemCode>(contract, input, context);
+    const asked = this.cookies.asked(input);
+    const answer = await this.caller.call<typeof contract.output, ProblemCode>(contract, asked, context);
     if (answer instanceof Failure || answer instanceof Replayed) return this.refuse(request, reply, answer);
     const session = await this.join(answer.session);
     if (session instanceof Failure) return sendProblem(reply, session, request.id);
     if (input['cookie'] !== true) return reply.status(201).send({ session, secret: answer.secret });
-    const attributes = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' } as const;
-    return reply.status(201).setCookie(SESSION_COOKIE, answer.secret, attributes).send({ session });
+    return this.cookies.set(reply, answer).status(201).send({ session });
   }
 
   private async show(request: FastifyRequest, reply: FastifyReply) {
@@ -84,7 +85,7 @@ export class SessionRoutes implements RouteArea {
     if (verified instanceof Failure) return sendProblem(reply, verified, request.id);
     const answer = await this.caller.call(signOut, {}, this.caller.contextOf(request, verified));
     if (answer instanceof Failure || answer instanceof Replayed) return this.refuse(request, reply, answer);
-    return reply.status(204).clearCookie(SESSION_COOKIE, { path: '/', secure: true }).send();
+    return this.cookies.clear(reply).status(204).send();
   }
 
   private async join(state: CredentialState) {

@@ -59,6 +59,17 @@ describe('signing in', () => {
     });
   });
 
+  it('by cookie asks for a forwarded session besides, and else for none', async () => {
+    const { email, password } = await registered(identity);
+    const context = () => identity.context(undefined, { address: newClient() });
+    const byCookie = await identity.gateway.ask(signIn, { email, password, cookie: true }, context());
+    expect(byCookie).toHaveProperty('forwardedSecret', expect.stringMatching(/^vkf_/));
+    for (const more of [{}, { cookie: false }]) {
+      const answer = await identity.gateway.ask(signIn, { email, password, ...more }, context());
+      expect(answer).not.toHaveProperty('forwardedSecret');
+    }
+  });
+
   it('as a member of no account opens a session without one', async () => {
     const { email, password } = await registered(identity);
     const asked = await withNeighbours({ chooseStanding: () => new Failure('not_found') }, async () =>

@@ -24,12 +24,12 @@ export class SignInHandler {
   ) {}
 
   @Handles(signIn)
-  async signIn({ email, password }: InputOf<typeof signIn>, context: HandlerContext) {
+  async signIn({ email, password, cookie }: InputOf<typeof signIn>, context: HandlerContext) {
     const user = await this.tries.attempt(['sign-in', email, networkOf(context.address)], async () =>
       this.authenticate(email, password, context),
     );
     if (user === undefined) return fail(signIn, 'invalid_credentials');
-    return user instanceof Failure ? user : this.openSession(user, context);
+    return user instanceof Failure ? user : this.openSession(user, context, cookie);
   }
 
   private async authenticate(email: string, password: string, context: HandlerContext): Promise<Owner | undefined> {
@@ -49,14 +49,14 @@ export class SignInHandler {
   }
 
   /** Who is a member nowhere signs in all the same, and stands in no account. */
-  private async openSession(user: Owner, context: HandlerContext) {
+  private async openSession(user: Owner, context: HandlerContext, forwarded?: boolean) {
     const acting = actingAs(user.id, context);
     const standing = await this.bus.ask(chooseStanding, { holder: { userId: user.id } }, acting);
     const nowhere = standing instanceof Failure && standing.code === 'not_found';
     const place = nowhere ? {} : insist(chooseStanding, standing);
     const { address = UNKNOWN, userAgent = UNKNOWN } = context;
     const operator = user.primaryEmail === this.config.OPERATOR_EMAIL;
-    const opening = { userId: user.id, userName: user.name, operator, ...place, address, userAgent };
+    const opening = { userId: user.id, userName: user.name, operator, ...place, address, userAgent, forwarded };
     return insist(openPortalSession, await this.bus.ask(openPortalSession, opening, acting));
   }
 }

@@ -10,6 +10,10 @@ export interface AccountRow {
   modules: ModuleName[];
 }
 
+/** Selects and holds an account's row; `id` stands for its id. */
+export const heldAccount = (id: string): string =>
+  `SELECT id, token_session_limit AS "tokenSessionLimit", modules FROM accounts WHERE id = ${id} FOR SHARE`;
+
 /**
  * The account's row, kept as it is until the commit, beside others who do the same. An account whose first event has
  * not arrived yet stands as tenancy opens it: login tokens on, no limit.
@@ -24,11 +28,7 @@ export async function holdAccount(em: EntityManager, accountId: string): Promise
 }
 
 async function hold(em: EntityManager, accountId: string): Promise<AccountRow | undefined> {
-  const [account] = await sql<AccountRow>(
-    em,
-    'SELECT id, token_session_limit AS "tokenSessionLimit", modules FROM accounts WHERE id = $1 FOR SHARE',
-    [accountId],
-  );
+  const [account] = await sql<AccountRow>(em, heldAccount('$1'), [accountId]);
   return account;
 }
 

@@ -8,7 +8,7 @@ import { Injectable } from '@nestjs/common';
 import { holdAccount } from '../accounts/account-row.ts';
 import { hasRoomFor } from '../accounts/session-room.ts';
 import { openSession } from '../sessions/open-session.ts';
-import { type ClaimedToken, claimLoginToken, isKnownSecret } from './claim-login-token.ts';
+import { type ClaimedToken, claimLoginToken, isKnownSecret, type Shown } from './claim-login-token.ts';
 import { RedemptionThrottle } from './redemption-throttle.ts';
 
 @Injectable()
@@ -20,34 +20,38 @@ export class RedeemLoginTokenHandler {
   ) {}
 
   @Handles(redeemLoginToken)
-  async redeem({ token }: InputOf<typeof redeemLoginToken>, context: HandlerContext) {
+  async redeem({ token, cookie: forwarded }: InputOf<typeof redeemLoginToken>, context: HandlerContext) {
     if (!checkSecret(token, 'vkl')) return fail(redeemLoginToken, 'invalid_token');
-    const retryAfter = await this.throttle.retryAfter(context);
-    if (retryAfter) return fail(redeemLoginToken, 'too_many_requests', { retryAfter });
-    const hash = hashSecret(token);
-    const answer = await this.outbox.transactional(context, async (tx) => redeemIn(tx, hash, context));
-    return answer instanceof Failure && answer.code === 'invalid_token' ? this.refuse(hash, context) : answer;
+    const shown = { hash: hashSecret(token), throttle: this.throttle.guard(context), forwarded };
+    const answer = await this.outbox.transactional(context, async (tx) => redeemIn(tx, shown, context));
+    return answer instanceof Failure && answer.code === 'invalid_token' ? this.refuse(shown.hash, context) : answer;
   }
 
-  /** Spent or limited tokens are no guesses. */
+  /** A client over its guesses is told so, whatever it shows. Spent or limited tokens are no guesses. */
   private async refuse(hash: string, context: HandlerContext) {
-    const retryAfter = (await isKnownSecret(this.em.fork(), hash)) ? undefined : await this.throttle.count(context);
+    const waiting = await this.throttle.retryAfter(context);
+    const isGuess = !waiting && !(await isKnownSecret(this.em.fork(), hash));
+    const retryAfter = isGuess ? await this.throttle.count(context) : waiting;
     if (retryAfter) return fail(redeemLoginToken, 'too_many_requests', { retryAfter });
     return fail(redeemLoginToken, 'invalid_token');
   }
 }
 
 /** A token claimed and then refused is not spent: the failure rolls the claim back. */
-async function redeemIn(tx: Transaction, hash: string, { address = 'unknown', userAgent = '' }: HandlerContext) {
-  const token = await claimLoginToken(tx, hash, address);
+async function redeemIn(
+  tx: Transaction,
+  { forwarded, ...shown }: Shown & { forwarded?: boolean },
+  { address = 'unknown', userAgent = '' }: HandlerContext,
+) {
+  const token = await claimLoginToken(tx, shown, address);
   if (!token || !isAllowedFrom(token, address)) return fail(redeemLoginToken, 'invalid_token');
   const { id, accountId, name, version: sequence } = token;
-  const account = await holdAccount(tx.em, accountId);
+  const account = token.account ?? (await holdAccount(tx.em, accountId));
   if (!account.modules.includes('login_tokens')) return fail(redeemLoginToken, 'invalid_token');
   if (!(await hasRoomFor(tx, account, token))) return fail(redeemLoginToken, 'session_limit_reached');
   tx.attribute({ actor: { type: 'login-token', id } });
   const subject = { type: 'login-token' as const, id, name };
-  const opened = await openSession(tx, {
+  const opened = openSession(tx, {
     kind: 'login_token',
     subject,
     accountId,
@@ -57,6 +61,7 @@ async function redeemIn(tx: Transaction, hash: string, { address = 'unknown', us
     operator: false,
     address,
     userAgent,
+    forwarded,
   });
   tx.emit(loginTokenRedeemed, { id, accountId, sequence, data: { name, sessionId: opened.session.id, address } });
   return opened;

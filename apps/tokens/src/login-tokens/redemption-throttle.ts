@@ -21,6 +21,11 @@ export class RedemptionThrottle {
     this.throttle = new Throttle(em, guesses);
   }
 
+  /** What {@link exhausted} takes: a client over its guesses claims nothing. */
+  guard(context: HandlerContext): { key: string; tries: number } {
+    return { key: this.keyOf(context), tries: guesses.tries };
+  }
+
   /** Seconds until the client may try again, if it must wait. */
   retryAfter(context: HandlerContext): Promise<number | undefined> {
     return this.throttle.retryAfter(this.keyOf(context), this.clock.now());

@@ -1,4 +1,4 @@
-import { type CredentialState, type Party, sessionOpened } from '@valetkey/contracts';
+import { type CredentialOpened, type Party, sessionOpened } from '@valetkey/contracts';
 import { hashSecret, makeSecret } from '@valetkey/credentials';
 import type { Transaction } from '@valetkey/outbox';
 import type { RequiredEntityData } from '@mikro-orm/postgresql';
@@ -17,6 +17,8 @@ interface Opening {
   operator: boolean;
   address: string;
   userAgent: string;
+  /** Whether a forwarded session is opened with it. */
+  forwarded?: boolean;
 }
 
 /** The login token that opens a session, as far as the session follows it. */
@@ -30,24 +32,21 @@ export interface LoginTokenShown extends Pick<CredentialRow, 'role' | 'scopeType
 
 const noToken = { role: null, scopeType: null, scopeId: null, allowedCidrs: null, endsAt: null };
 
-/** Opens a session in the transaction and tells it. The secret is given out this once. */
-export async function openSession(
-  tx: Transaction,
-  opening: Opening,
-): Promise<{ session: CredentialState; secret: string }> {
-  const secret = makeSecret('vks');
-  const row = newSession(opening, secret, tx.now);
-  await tx.em.insert(Session, row);
+/** Opens a session in the transaction and tells it. Its secrets are given out this once. */
+export function openSession(tx: Transaction, opening: Opening): CredentialOpened {
+  const secrets = { secret: makeSecret('vks'), ...(opening.forwarded && { forwardedSecret: makeSecret('vkf') }) };
+  const row = newSession(opening, secrets, tx.now);
+  tx.insert(Session, row);
   const { role, scopeType, scopeId, allowedCidrs, endsAt } = opening.lentBy ?? noToken;
   const ends = earlier(row.expiresAt, endsAt === null ? null : new Date(endsAt));
   const { accountId, organizationId, address } = opening;
   const data = { ...sessionFacts(row), organizationId, address, expiresAt: ends.toISOString() };
   tx.emit(sessionOpened, { id: row.id, accountId, sequence: row.version, data });
   // What a look at the row would answer; none is needed.
-  return { session: toCredentialState({ ...row, role, scopeType, scopeId, allowedCidrs, endsAt: ends }), secret };
+  return { session: toCredentialState({ ...row, role, scopeType, scopeId, allowedCidrs, endsAt: ends }), ...secrets };
 }
 
-function newSession(opening: Opening, secret: string, now: Date) {
+function newSession(opening: Opening, { secret, forwardedSecret }: Omit<CredentialOpened, 'session'>, now: Date) {
   const { kind, subject, lentBy, operator, address, userAgent } = opening;
   const { idle, absolute } = lifetimes[kind];
   const expiresAt = after(now, absolute);
@@ -73,5 +72,6 @@ function newSession(opening: Opening, secret: string, now: Date) {
     address,
     userAgent,
     version: 1,
+    forwardedHash: forwardedSecret === undefined ? null : hashSecret(forwardedSecret),
   } satisfies RequiredEntityData<Session>;
 }

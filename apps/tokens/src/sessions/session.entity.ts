@@ -28,6 +28,8 @@ const SessionSchema = defineEntity({
     address: p.string(),
     userAgent: p.string(),
     version: p.integer(),
+    /** Of the secret of its forwarded session: a child that has no state of its own, and so ends with it. */
+    forwardedHash: p.string().nullable(),
   },
 });
 

@@ -1,4 +1,4 @@
-import { type InputOf, verifyCredentials } from '@valetkey/contracts';
+import { type CredentialState, type InputOf, verifyCredentials } from '@valetkey/contracts';
 import { Handles } from '@valetkey/messaging';
 import { Clock } from '@valetkey/observability';
 import { onPool } from '@valetkey/persistence';
@@ -7,10 +7,12 @@ import { Injectable } from '@nestjs/common';
 import { credentialColumns, type CredentialRow, toCredentialState } from './credential-state.ts';
 import { liveSessions } from './live-sessions.sql.ts';
 
-const statement = {
-  name: 'verify-credentials',
-  text: `SELECT s.secret_hash AS hash, ${credentialColumns} FROM ${liveSessions('$2')} AND s.secret_hash = ANY($1)`,
-};
+const lookUpBy = (column: 'secret_hash' | 'forwarded_hash') => ({
+  name: `verify-credentials-by-${column}`,
+  text: `SELECT s.${column} AS hash, ${credentialColumns} FROM ${liveSessions('$2')} AND s.${column} = ANY($1)`,
+});
+const sessions = lookUpBy('secret_hash');
+const forwardedSessions = lookUpBy('forwarded_hash');
 
 /** The miss of the hot path: one prepared statement for all that are asked at once, no entities. */
 @Injectable()
@@ -22,16 +24,18 @@ export class VerifyCredentialsHandler {
 
   @Handles(verifyCredentials)
   async verify({ hashes }: InputOf<typeof verifyCredentials>) {
+    const found = await this.lookUp(sessions, hashes);
+    // After the other, so that what is asked most costs one look.
+    const others = hashes.filter((hash) => !found.has(hash));
+    const forwarded = others.length > 0 ? await this.lookUp(forwardedSessions, others) : found;
+    return { credentials: hashes.map((hash) => found.get(hash) ?? forwarded.get(hash) ?? null) };
+  }
+
+  private async lookUp(statement: typeof sessions, hashes: string[]): Promise<Map<string, CredentialState>> {
     const values = [hashes, this.clock.now()];
     const { rows } = await onPool(this.em, (client) =>
       client.query<CredentialRow & { hash: string }>({ ...statement, values }),
     );
-    const found = new Map(rows.map((row) => [row.hash, row]));
-    return {
-      credentials: hashes.map((hash) => {
-        const row = found.get(hash);
-        return row ? toCredentialState(row) : null;
-      }),
-    };
+    return new Map(rows.map((row) => [row.hash, toCredentialState(row)]));
   }
 }

@@ -17,6 +17,7 @@ export const forwardAuth = defineRoute({
     method: 'GET',
     path: '/v1/forward-auth',
     success: 200,
+    forwarded: true,
     headers: {
       'X-Valetkey-Subject': 'user:, login-token: or access-key: with the id',
       'X-Valetkey-Actor': 'Who really acts, where that is another',

@@ -54,7 +54,7 @@ export const introspect = defineRoute({
   name: 'oauth.introspect',
   summary: 'What a session or an access key may do here and now (RFC 7662)',
   input: z.object({
-    token: z.string().min(1),
+    token: z.string().min(1).meta({ description: 'A session, forwarded or not, or an access key' }),
     client_address: z
       .union([z.ipv4(), z.ipv6()])
       .optional()

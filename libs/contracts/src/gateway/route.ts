@@ -12,6 +12,8 @@ export interface RouteBinding extends Pick<HttpBinding, 'method' | 'path' | 'suc
   accepts?: 'application/x-www-form-urlencoded';
   /** Media type of the answer; JSON unless it says otherwise. In NDJSON each line is one answer. */
   answers?: 'application/x-ndjson' | 'text/html';
+  /** Takes a forwarded session too. */
+  forwarded?: true;
   /** Headers that every success carries, and what stands in them. */
   headers?: Readonly<Record<string, string>>;
   /** Refuses as RFC 6749 §5.2 has it instead of with a problem. */

@@ -15,6 +15,8 @@ export const openPortalSession = defineCommand({
     organizationId: Id.optional(),
     address: z.string(),
     userAgent: z.string(),
+    /** With the secret of a forwarded session besides. */
+    forwarded: z.boolean().optional(),
   }),
   output: CredentialOpened,
   errors: [],

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { anyone } from '../kernel/access.ts';
 import { defineCommand } from '../kernel/contract.ts';
 import { opaque } from '../kernel/fields.ts';
-import { CredentialOpened, SessionOpened } from './session.ts';
+import { ByCookie, CredentialOpened, SessionOpened } from './session.ts';
 
 export const redeemLoginToken = defineCommand({
   subject: 'tokens.v1.login-token.redeem',
   summary: 'Open a session with a login token',
-  input: z.strictObject({ token: opaque(1, 200), cookie: z.boolean().optional() }),
+  input: z.strictObject({ token: opaque(1, 200), cookie: ByCookie }),
   output: CredentialOpened,
   errors: ['invalid_token', 'session_limit_reached', 'too_many_requests'],
   access: anyone(),

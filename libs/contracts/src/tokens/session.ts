@@ -76,9 +76,28 @@ export const LiveSession = Session.omit({ account: true, organization: true, rol
   .meta({ id: 'LiveSession' });
 export type LiveSession = z.infer<typeof LiveSession>;
 
+/**
+ * How a session is opened by cookie. The gateway sets the cookies; the service that is asked so opens a forwarded session
+ * beside it.
+ */
+export const ByCookie = z
+  .boolean()
+  .optional()
+  .meta({
+    description:
+      'Set the secret as the cookie `__Host-valetkey` instead of answering it. Where the gateway has a domain to share, ' +
+      'the cookie `__Secure-valetkey` carries a forwarded session there',
+  });
+
 /** A session just opened; its secret is in the answer, or in a cookie when that was asked for. */
 export const SessionOpened = z
   .object({ session: Session, secret: z.string().optional() })
   .meta({ id: 'SessionOpened' });
 
-export const CredentialOpened = z.object({ session: CredentialState, secret: z.string() });
+export const CredentialOpened = z.object({
+  session: CredentialState,
+  secret: z.string(),
+  /** Of a forwarded session (`vkf_`), if one was asked for: the same session for introspection and forward-auth alone. */
+  forwardedSecret: z.string().optional(),
+});
+export type CredentialOpened = z.infer<typeof CredentialOpened>;

@@ -3,7 +3,7 @@ import { gateway } from '../kernel/access.ts';
 import { defineQuery } from '../kernel/contract.ts';
 import { CredentialState } from './session.ts';
 
-/** The hot path's miss: many at once, one message and one statement. */
+/** The hot path's miss: many at once in one message. A forwarded session is the session that it is a child of. */
 export const verifyCredentials = defineQuery({
   subject: 'tokens.v1.credential.verify',
   summary: 'The state of live credentials by the SHA-256 (base64url) of their secrets; null for all others',

@@ -80,6 +80,8 @@ describe('The OpenAPI document', () => {
   it('names the credential that each operation takes', () => {
     expect(operation('POST /v1/sessions').security).toEqual([]);
     expect(operation('GET /v1/session').security).toEqual([{ bearer: [] }, { cookie: [] }]);
+    const forwarded = [{ bearer: [] }, { cookie: [] }, { forwardedCookie: [] }];
+    expect(operation('GET /v1/forward-auth').security).toEqual(forwarded);
     expect(operation('POST /oauth/introspect').security).toEqual([{ basic: [] }]);
   });
 

@@ -48,7 +48,7 @@ function methodOf(operation: Operation): [string, ZodOpenApiOperationObject] {
     summary,
     description: `For ${describeAccess(access)}.`,
     tags: [tagOf(http.path)],
-    security: securityOf(access),
+    security: securityOf(operation),
     ...(requestParams && { requestParams }),
     ...(requestBody && { requestBody }),
     responses: { ...successesOf(operation), ...refusedOf(operation) },

@@ -1,5 +1,5 @@
-import type { RouteAccess } from '@valetkey/contracts';
 import type { ZodOpenApiObject, ZodOpenApiOperationObject } from 'zod-openapi';
+import type { Operation } from './operation.ts';
 
 type Components = NonNullable<ZodOpenApiObject['components']>;
 
@@ -15,12 +15,18 @@ export const securitySchemes: Components['securitySchemes'] = {
     name: '__Host-valetkey',
     description: 'Set by signing in with `"cookie": true`. Unsafe methods need the gateway’s own Origin',
   },
+  forwardedCookie: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Secure-valetkey',
+    description: 'A forwarded session, which the hosts of `COOKIE_DOMAIN` share. Comes after the other cookie',
+  },
   basic: { type: 'http', scheme: 'basic', description: 'The id and the secret of a resource server (RFC 6749 §2.3.1)' },
 };
 
 /** What a caller must bring: one of the schemes, or nothing. */
-export function securityOf({ kind }: RouteAccess): ZodOpenApiOperationObject['security'] {
-  if (kind === 'anyone') return [];
-  if (kind === 'resource-server') return [{ basic: [] }];
-  return [{ bearer: [] }, { cookie: [] }];
+export function securityOf({ access, http }: Operation): ZodOpenApiOperationObject['security'] {
+  if (access.kind === 'anyone') return [];
+  if (access.kind === 'resource-server') return [{ basic: [] }];
+  return [{ bearer: [] }, { cookie: [] }, ...(http.forwarded ? [{ forwardedCookie: [] }] : [])];
 }
