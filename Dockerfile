@@ -28,8 +28,9 @@ RUN npm run build \
   && find /shipped -name '*.spec.*' -delete
 
 FROM base
-# A young generation of 16 MB, the default here, would be a tenth of what a service takes at rest.
-ENV NODE_ENV=production NODE_OPTIONS=--max-semi-space-size=4
+# A young generation of 16 MB, the default here, would be a tenth of what a service takes at rest. An old one of 512 MB is
+# five times what the fullest service has in use, and has V8 collect before the heap is many times that.
+ENV NODE_ENV=production NODE_OPTIONS="--max-semi-space-size=4 --max-old-space-size=512"
 COPY --from=packages /valetkey/node_modules ./node_modules
 COPY --from=build /shipped ./
 USER node

@@ -67,8 +67,10 @@ function service(
   busUser = name,
 ): Service {
   const everyone = {
-    // A young generation of 16 MB, V8's own choice, would be a tenth of what a service takes at rest.
-    NODE_OPTIONS: '--max-semi-space-size=4',
+    // A young generation of 16 MB, V8's own choice, would be a tenth of what a service takes at rest. An old one of
+    // 512 MB is five times what the fullest service has in use; with the 4 GB of a large machine V8 would collect only
+    // when the heap has grown to four times that, and keep the pages.
+    NODE_OPTIONS: '--max-semi-space-size=4 --max-old-space-size=512',
     LOG_FORMAT: 'pretty',
     LOG_LEVEL: 'info',
     MANAGEMENT_PORT: String(managementPort),

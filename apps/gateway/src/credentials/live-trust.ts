@@ -10,8 +10,11 @@ import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } fro
 import { GATEWAY_CONFIG } from '../gateway-config.token.ts';
 import type { GatewayConfig } from '../gateway.config.ts';
 
-/** Of each kind; some 100 MB in all when full. */
-const MAX_KEPT = 50_000;
+/**
+ * Of each kind. An answer takes 1 to 2 KB, so that all kinds full are some 70 MB, and an answer on a credential lasts a
+ * minute: with more credentials in use in every minute than this, those least used are asked about more often.
+ */
+const MAX_KEPT = 20_000;
 
 /** Whether what the gateway keeps may be believed: it follows all access events on a connection of their own. */
 @Injectable()

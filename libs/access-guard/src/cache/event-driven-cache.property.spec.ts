@@ -132,7 +132,7 @@ describe('However asks, answers, changes and events interleave', () => {
         }
         await world.finish();
       }),
-      { numRuns: 5_000 },
+      { numRuns: 1_500 },
     );
   });
 });

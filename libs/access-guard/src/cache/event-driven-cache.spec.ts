@@ -58,6 +58,19 @@ describe('A kept answer', () => {
     expect(cache.kept('other')).toBe('untouched');
   });
 
+  it('is given no more when too much was touched since it was last given for all of it to be remembered', async () => {
+    const others = Array.from({ length: 30_000 }, (_, index) => `user:${index}`);
+    await cache.get('key', says('first'));
+    trust.drop(others);
+    expect(cache.kept('key')).toBe('first');
+    for (const other of others) trust.drop([other]);
+    expect(cache.kept('key')).toBe('first');
+
+    trust.drop(['user:one-more']);
+    for (const other of others) trust.drop([other]);
+    expect(cache.kept('key')).toBeUndefined();
+  });
+
   it('is given until its end', async () => {
     await cache.get('key', says('first', { endsAt: new Date(time.wall() + 1_000) }));
     time.advance(999);

@@ -1,7 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import { type GuardTime, systemTime } from '../guard-time.ts';
-import type { LiveTrust, Trustee } from '../trust/live-trust.ts';
-import { KeptAnswers } from './kept-answers.ts';
-import { Touches } from './touches.ts';
+import type { LiveTrust } from '../trust/live-trust.ts';
 
 /** What was asked for, and what it stands on. */
 export interface Asked<Answer> {
@@ -25,6 +24,15 @@ export interface EventDrivenCacheOptions {
   observe?: (outcome: CacheOutcome) => void;
 }
 
+interface Kept<Answer> {
+  answer: Answer;
+  tags: readonly string[];
+  /** The moment, among the touches, as of which it is known to hold: when it was asked for, or last looked at. */
+  since: number;
+  /** Milliseconds since the epoch. */
+  endsAt: number;
+}
+
 interface Landing<Answer> {
   answer: Answer;
   /** No event touched it on its way. */
@@ -40,27 +48,26 @@ const MAX_ASKS = 3;
  * older than the events that had arrived when it was asked for. While events may be missed it keeps nothing and asks
  * each time.
  */
-export class EventDrivenCache<Answer> implements Trustee {
+export class EventDrivenCache<Answer> {
   private readonly trust: LiveTrust;
   private readonly time: Pick<GuardTime, 'wall'>;
   private readonly observe: (outcome: CacheOutcome) => void;
-  private readonly answers: KeptAnswers<Answer>;
-  private readonly touches = new Touches();
+  private readonly answers: LRUCache<string, Kept<Answer>>;
   private readonly underWay = new Map<string, Promise<Landing<Answer>>>();
 
   constructor({ trust, limit = DEFAULT_LIMIT, time = systemTime, observe = () => undefined }: EventDrivenCacheOptions) {
     this.trust = trust;
     this.time = time;
     this.observe = observe;
-    this.answers = new KeptAnswers(limit);
-    trust.join(this);
+    this.answers = new LRUCache({ max: limit });
   }
 
   /** What is kept under the key and may be believed, at once. Counts as a hit; that there is none does not count. */
   kept(key: string): Answer | undefined {
     if (!this.trust.holds()) return undefined;
     const kept = this.answers.get(key);
-    if (kept === undefined || this.time.wall() >= kept.endsAt) return undefined;
+    if (kept === undefined || this.isOver(kept)) return undefined;
+    kept.since = this.trust.touches.now();
     this.observe('hit');
     return kept.answer;
   }
@@ -78,14 +85,8 @@ export class EventDrivenCache<Answer> implements Trustee {
     return this.untilSound(() => this.fly(key, ask));
   }
 
-  drop(tags: readonly string[]): void {
-    this.touches.touch(tags);
-    this.answers.drop(tags);
-  }
-
-  forget(): void {
-    this.touches.touchEverything();
-    this.answers.clear();
+  private isOver({ endsAt, since, tags }: Kept<Answer>): boolean {
+    return this.time.wall() >= endsAt || this.trust.touches.touchedSince(since, tags);
   }
 
   private async untilSound(ask: () => Promise<Landing<Answer>>): Promise<Answer> {
@@ -110,15 +111,13 @@ export class EventDrivenCache<Answer> implements Trustee {
 
   private async fly(key: string, ask: Ask<Answer>): Promise<Landing<Answer>> {
     const trusted = this.trust.holds();
-    const beginning = this.touches.begin();
-    try {
-      const { answer, tags, endsAt } = await ask();
-      if (!trusted) return { answer, sound: true };
-      const sound = this.trust.holds() && !this.touches.touchedSince(beginning, tags);
-      if (sound && tags.length > 0) this.answers.keep({ key, answer, tags, endsAt: endsAt?.getTime() ?? Infinity });
-      return { answer, sound };
-    } finally {
-      this.touches.end(beginning);
-    }
+    const since = this.trust.touches.now();
+    const { answer, tags, endsAt } = await ask();
+    if (!trusted) return { answer, sound: true };
+    const sound = this.trust.holds() && !this.trust.touches.touchedSince(since, tags);
+    // A copy of the tags takes no more room than it needs, where a list that grew has room to grow on.
+    if (sound && tags.length > 0)
+      this.answers.set(key, { answer, tags: tags.slice(), since, endsAt: endsAt?.getTime() ?? Infinity });
+    return { answer, sound };
   }
 }

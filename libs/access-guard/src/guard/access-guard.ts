@@ -48,7 +48,7 @@ export class AccessGuard {
     this.trust = cache.trust;
     this.time = time;
     this.verdicts = new EventDrivenCache({ ...cache, time });
-    // After the cache, which must have let go before a watch asks.
+    // Told once the touches are noted, so that a watch that asks again is not given what they ended.
     this.trust.join(this.watches);
   }
 

@@ -1,4 +1,4 @@
-import { TagIndex } from '../cache/tag-index.ts';
+import { TagIndex } from './tag-index.ts';
 import type { Trustee } from '../trust/live-trust.ts';
 import type { Watch } from './watch.ts';
 

@@ -1,12 +1,13 @@
 import type { AccessEvent, LiveListener } from '@valetkey/access-events';
 import { type GuardTime, systemTime } from '../guard-time.ts';
 import { touchedTags } from './touched-tags.ts';
+import { Touches } from './touches.ts';
 
 /** A heartbeat vouches for so long that its service has told everything. */
 const HEARTBEAT_LASTS_MS = 2_000;
 const SERVICES = ['identity', 'tenancy', 'tokens'];
 
-/** What is kept in trust: it lets go of what these tags touch, or of everything. */
+/** Who must be told: to let go of what these tags touch, or of everything. */
 export interface Trustee {
   drop(tags: readonly string[]): void;
   forget(): void;
@@ -24,9 +25,11 @@ export interface LiveTrustOptions {
  * noticed. Give it to `followLive`.
  */
 export class LiveTrust implements LiveListener {
+  /** What may be believed no more. Those who join may look here when they are told. */
+  readonly touches = new Touches();
   private readonly services: ReadonlySet<string>;
   private readonly time: GuardTime;
-  private readonly trustees: Trustee[] = [];
+  private readonly trustees: Trustee[] = [this.touches];
   private readonly heard = new Map<string, number>();
   private following = false;
   private until = -Infinity;
