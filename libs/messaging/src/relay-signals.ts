@@ -42,7 +42,8 @@ export class RelaySignals {
   async flush(): Promise<boolean> {
     const end = performance.now() + FLUSH_TIMEOUT_MS;
     for (;;) {
-      const sent = this.leading ? await this.leading.flush() : await this.askLeader(end - performance.now());
+      const left = end - performance.now();
+      const sent = this.leading ? await within(left, this.leading.flush()) : await this.askLeader(left);
       if (sent !== undefined || performance.now() + ASK_AGAIN_MS > end) return sent ?? false;
       await pause(ASK_AGAIN_MS);
     }
@@ -74,5 +75,15 @@ export class RelaySignals {
       subscription.unsubscribe();
     };
     return { stop };
+  }
+}
+
+/** False when it takes longer than so many milliseconds. */
+async function within(milliseconds: number, work: Promise<boolean>): Promise<boolean> {
+  const over = new AbortController();
+  try {
+    return await Promise.race([work, pause(milliseconds, false, { signal: over.signal })]);
+  } finally {
+    over.abort();
   }
 }

@@ -21,7 +21,7 @@ export class RedemptionThrottle {
     this.throttle = new Throttle(em, guesses);
   }
 
-  /** What {@link exhausted} takes: a client over its guesses claims nothing. */
+  /** For the claim itself, by which a client over its guesses takes nothing. */
   guard(context: HandlerContext): { key: string; tries: number } {
     return { key: this.keyOf(context), tries: guesses.tries };
   }
