@@ -4,8 +4,6 @@ import { withClient } from '../harness/with-client.ts';
 import { ownerClient, redeemLoginToken } from './owner-client.ts';
 import type { Platform } from './platform.ts';
 
-const BATCH = 10_000;
-
 /** The row of a session that was opened in the ordinary way, copied with other ids and secrets. */
 const COPY_SESSION = `
   INSERT INTO sessions
@@ -13,12 +11,12 @@ const COPY_SESSION = `
     FROM sessions AS model, unnest($2::text[]) AS hash
    WHERE model.secret_hash = $1`;
 
-/** Puts so many sessions into the tokens service's database, ten thousand per login token. Answers their secrets. */
-export async function seedSessions(platform: Platform, count: number): Promise<string[]> {
+/** Puts so many sessions into the tokens service's database, so many per login token. Answers their secrets. */
+export async function seedSessions(platform: Platform, count: number, perToken = 10_000): Promise<string[]> {
   const owner = await ownerClient(platform);
   const secrets = Array.from({ length: count }, () => makeSecret('vks'));
   await withClient(platform.tokensDatabaseUrl, async (client) => {
-    await inBatches(secrets, BATCH, async (batch) => {
+    await inBatches(secrets, perToken, async (batch) => {
       const { secret } = await owner.createLoginToken();
       const model = hashSecret(await redeemLoginToken(platform, secret));
       await client.query(COPY_SESSION, [model, batch.map(hashSecret)]);

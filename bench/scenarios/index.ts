@@ -2,6 +2,7 @@ import type { Scenario } from '../harness/scenario.ts';
 import { warmIntrospection } from './s1-warm-introspection.ts';
 import { coldIntrospection } from './s2-cold-introspection.ts';
 import { revocation } from './s3-revocation.ts';
+import { growth } from './s4-growth.ts';
 import { outbox } from './s5-outbox.ts';
 import { redemption } from './s6-redemption.ts';
 import { footprint } from './s7-footprint.ts';
@@ -11,6 +12,7 @@ export const scenarios: Record<string, Scenario> = {
   S1: warmIntrospection,
   S2: coldIntrospection,
   S3: revocation,
+  S4: growth,
   S5: outbox,
   S6: redemption,
   S7: footprint,

@@ -79,9 +79,13 @@ function heard(): Statement[] {
 
 /** Which of the full tables PostgreSQL would read from one end to the other; of the small ones that is the best plan. */
 async function readWhole({ text, values }: Statement): Promise<string[]> {
-  const [row] = await tokens.sql(`EXPLAIN (FORMAT JSON) ${text}`, values);
-  const plan = JSON.stringify(row?.['QUERY PLAN']);
-  return [...plan.matchAll(/"Seq Scan"[^{}]*"Relation Name":"(sessions|login_tokens)"/g)].map(([, table = '']) => table);
+  const [given] = await tokens.sql(`EXPLAIN (FORMAT JSON) ${text}`, values);
+  // A prepared statement may be run by a plan that knows none of its values.
+  const [any] = /\$\d+(::\w+)? IS NULL OR /.test(text) ? [] : await tokens.sql(`EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${text}`);
+  const plan = JSON.stringify([given?.['QUERY PLAN'], any?.['QUERY PLAN']]);
+  return [...plan.matchAll(/"Seq Scan"[^{}]*"Relation Name":"(sessions|login_tokens)"/g)].map(
+    ([, table = '']) => table,
+  );
 }
 
 it('With 100,000 tokens and sessions no statement reads either table from one end to the other', async () => {

@@ -47,6 +47,11 @@ describe('A statement with parameters', () => {
     expect(await prepared()).toEqual({});
   });
 
+  it('is not prepared if a condition may be left out, since one plan would not do for both', async () => {
+    await times(1, 'SELECT 1 WHERE ($1::int IS NULL OR $1 > 0) AND $2 = 2', [null, 2]);
+    expect(await prepared()).toEqual({});
+  });
+
   it('goes on after a migration added a column that it does not name', async () => {
     await pool.query('CREATE TABLE places (id int)');
     await times(6, 'SELECT id FROM places WHERE id = $1', [1]);

@@ -2,6 +2,8 @@ import type { Pool } from 'pg';
 
 /** Texts that are composed anew again and again (lists of parameters) must not fill the server's memory. */
 const MAX_PREPARED = 500;
+/** With a condition that may be left out (`$1 IS NULL OR …`) the best plan depends on what is given. */
+const HAS_OPTION = /\$\d+(::[\w[\]]+)? IS NULL OR/i;
 /** What selects all columns fails once a migration adds one: "cached plan must not change result type". */
 const SELECTS_ALL = /\bselect\s+\*|\.\*|\breturning\s+\*/i;
 
@@ -15,7 +17,7 @@ export function prepareStatements(pool: Pool): void {
 
   const nameOf = (text: string): string | undefined => {
     const known = names.get(text);
-    if (known || names.size >= MAX_PREPARED || SELECTS_ALL.test(text)) return known;
+    if (known || names.size >= MAX_PREPARED || HAS_OPTION.test(text) || SELECTS_ALL.test(text)) return known;
     const name = `s${names.size}`;
     names.set(text, name);
     return name;
