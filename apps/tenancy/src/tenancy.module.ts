@@ -6,6 +6,7 @@ import { ResolveAccessHandler } from './access/resolve-access.handler.ts';
 import { Account } from './accounts/account.entity.ts';
 import { GetAccountHandler } from './accounts/get-account.handler.ts';
 import { LandingHosts } from './accounts/landing-hosts.ts';
+import { KeepInTokens } from './accounts/keep-in-tokens.ts';
 import { ListReachableAccountsHandler } from './accounts/list-reachable-accounts.handler.ts';
 import { OpenAccountHandler } from './accounts/open-account.handler.ts';
 import { UpdateAccountHandler } from './accounts/update-account.handler.ts';
@@ -61,7 +62,7 @@ export class TenancyModule {
     return {
       module: TenancyModule,
       imports: serviceModules('tenancy', config, { entities, migrations }),
-      providers: [...handlers, { provide: LandingHosts, useValue: new LandingHosts(config) }],
+      providers: [...handlers, KeepInTokens, { provide: LandingHosts, useValue: new LandingHosts(config) }],
     };
   }
 }

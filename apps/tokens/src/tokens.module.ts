@@ -3,6 +3,7 @@ import { serviceModules } from '@valetkey/outbox';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountEventsConsumer } from './accounts/account-events.consumer.ts';
 import { ApplyAccountEvents } from './accounts/apply-account-events.ts';
+import { KeepAccountHandler } from './accounts/keep-account.handler.ts';
 import { CreateLoginTokenHandler } from './login-tokens/create-login-token.handler.ts';
 import { DeleteLoginTokenHandler } from './login-tokens/delete-login-token.handler.ts';
 import { GetLoginTokenHandler } from './login-tokens/get-login-token.handler.ts';
@@ -37,6 +38,7 @@ import { TOKENS_CONFIG, type TokensConfig } from './tokens.config.ts';
     DeleteLoginTokenHandler,
     EndAccountSessionsHandler,
     GetLoginTokenHandler,
+    KeepAccountHandler,
     ListAccountSessionsHandler,
     ListLoginTokensHandler,
     LoginTokenSessionsHandler,

@@ -23,20 +23,20 @@ export class Outbox {
   ) {}
 
   /**
-   * Runs the work in a transaction with its events. A returned failure rolls back. When an event takes access away
-   * it resolves only after the event's PubAck, noting in the reply what was touched; without a PubAck it leaves
-   * with `revocation_pending`, the change standing. With an idempotency key in the context, a repeated request is
+   * Runs the work in a transaction with its events, noting in the reply what they touch. A returned failure rolls back.
+   * When an event takes access away it resolves only after the event's PubAck; without one it leaves with
+   * `revocation_pending`, the change standing. With an idempotency key in the context, a repeated request is
    * answered from what was kept.
    */
   async transactional<T>(context: HandlerContext, work: (tx: Transaction) => Promise<T>): Promise<T> {
     const { done, tx } = await againAfterDeadlock(() => this.commit(context, work));
     if (done instanceof Failure) return done;
-    const isWaitedFor = tx.touched.size > 0;
+    context.reply.touched.push(...tx.touched);
     const kinds = new Set(tx.rows.map(({ kind }) => kind));
     // Events that are waited for are flushed.
-    if (isWaitedFor) kinds.delete('event');
+    if (tx.takesAway) kinds.delete('event');
     for (const kind of kinds) this.signals.poke(kind);
-    if (isWaitedFor) await this.spread(context, tx.touched);
+    if (tx.takesAway) await this.flush();
     return done;
   }
 
@@ -60,8 +60,7 @@ export class Outbox {
     return outcome;
   }
 
-  private async spread({ reply }: HandlerContext, touched: ReadonlySet<string>): Promise<void> {
-    reply.touched.push(...touched);
+  private async flush(): Promise<void> {
     if (await this.signals.flush()) return;
     throw new EarlyAnswer(new Failure('revocation_pending', { retryAfter: 1 }));
   }

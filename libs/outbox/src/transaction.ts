@@ -36,8 +36,10 @@ interface Insert {
 export class Transaction {
   readonly inserts: Insert[] = [];
   readonly rows: OutboxRow[] = [];
-  /** Tags of what the transaction took access from. */
+  /** Tags of what the transaction changed: the asker drops what it keeps of them. */
   readonly touched = new Set<string>();
+  /** Whether it took access away, so that its answer waits for its events. */
+  takesAway = false;
 
   constructor(
     readonly em: EntityManager,
@@ -64,7 +66,9 @@ export class Transaction {
       subject: subjectOf(event, facts.accountId),
       body: JSON.stringify(this.envelope(event, messageId, { ...facts, data: event.data.parse(facts.data) })),
     });
-    if (event.revokes && !facts.covered) this.touch(event.entity, facts);
+    if (facts.covered) return;
+    this.touch(event.entity, facts);
+    this.takesAway ||= event.revokes ?? false;
   };
 
   /** Orders a command of another service, delivered at least once after the commit; its body is wiped then. */

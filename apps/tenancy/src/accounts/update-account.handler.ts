@@ -3,9 +3,11 @@ import { type HandlerContext, Handles } from '@valetkey/messaging';
 import { Outbox } from '@valetkey/outbox';
 import { Injectable } from '@nestjs/common';
 import { mayStill } from '../access/may-still.ts';
+import type { Account } from './account.entity.ts';
 import { accountView } from './account-view.ts';
 import { changeAccount } from './change-account.ts';
 import { changesBetween } from './changes-between.rules.ts';
+import { KeepInTokens } from './keep-in-tokens.ts';
 import { LandingHosts } from './landing-hosts.ts';
 import { lockAccount } from './lock-account.ts';
 
@@ -14,6 +16,7 @@ export class UpdateAccountHandler {
   constructor(
     private readonly outbox: Outbox,
     private readonly landingHosts: LandingHosts,
+    private readonly tokens: KeepInTokens,
   ) {}
 
   @Handles(updateAccount)
@@ -22,7 +25,8 @@ export class UpdateAccountHandler {
       wanted.landingUrl = this.landingHosts.admit(wanted.landingUrl);
       if (!wanted.landingUrl) return fail(updateAccount, 'landing_url_not_allowed');
     }
-    return this.outbox.transactional(context, async ({ em, emit }) => {
+    let limited: Account | undefined;
+    const answer = await this.outbox.transactional(context, async ({ em, emit }) => {
       const account = await lockAccount(em, accountId);
       if (!account) return fail(updateAccount, 'not_found');
       if (!(await mayStill(em, updateAccount, context, accountId))) return fail(updateAccount, 'forbidden');
@@ -33,7 +37,10 @@ export class UpdateAccountHandler {
         const { name, tokenSessionLimit, version: sequence } = account;
         emit(accountUpdated, { id: accountId, accountId, sequence, data: { name, changes, tokenSessionLimit } });
       }
+      if (changes.some(({ field }) => field === 'tokenSessionLimit')) limited = account;
       return accountView(account);
     });
+    if (limited) await this.tokens.keep(limited, context);
+    return answer;
   }
 }

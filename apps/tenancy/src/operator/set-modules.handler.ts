@@ -10,18 +10,24 @@ import {
 import { type HandlerContext, Handles } from '@valetkey/messaging';
 import { Outbox } from '@valetkey/outbox';
 import { Injectable } from '@nestjs/common';
+import type { Account } from '../accounts/account.entity.ts';
 import { accountView } from '../accounts/account-view.ts';
 import { changeAccount } from '../accounts/change-account.ts';
+import { KeepInTokens } from '../accounts/keep-in-tokens.ts';
 import { lockAccount } from '../accounts/lock-account.ts';
 
 @Injectable()
 export class SetModulesHandler {
-  constructor(private readonly outbox: Outbox) {}
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly tokens: KeepInTokens,
+  ) {}
 
   /** One event for each module switched; every one names all that are on in the end. */
   @Handles(setModules)
   async set({ accountId, modules: wanted }: InputOf<typeof setModules>, context: HandlerContext) {
-    return this.outbox.transactional(context, async ({ em, emit }) => {
+    let changed: Account | undefined;
+    const answer = await this.outbox.transactional(context, async ({ em, emit }) => {
       const account = await lockAccount(em, accountId);
       if (!account) return fail(setModules, 'not_found');
       const isOn = (module: ModuleName) => account.modules.includes(module);
@@ -34,7 +40,10 @@ export class SetModulesHandler {
         const event = modules.includes(module) ? moduleEnabled : moduleDisabled;
         emit(event, { id: accountId, accountId, sequence: first + index, data: { module, modules } });
       }
+      if (switched.length > 0) changed = account;
       return accountView(account);
     });
+    if (changed) await this.tokens.keep(changed, context);
+    return answer;
   }
 }

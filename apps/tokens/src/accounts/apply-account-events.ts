@@ -2,7 +2,7 @@ import { type AccessEvent, byType, type Handled, on } from '@valetkey/access-eve
 import { accountCreated, accountUpdated, moduleDisabled, moduleEnabled } from '@valetkey/contracts';
 import { eventContext, Outbox, takeUnhandled, type Transaction } from '@valetkey/outbox';
 import { Injectable } from '@nestjs/common';
-import { endSessions } from '../sessions/end-sessions.ts';
+import { endLoginTokenSessions } from './end-login-token-sessions.ts';
 import { keepLimit, keepModules } from './keep-account.ts';
 
 /** Keeps limits and modules of accounts as tenancy tells them. */
@@ -40,16 +40,6 @@ const applyByType = byType<Transaction>(
   }),
   on(moduleDisabled, async ({ subject: id, sequence, time, data }, tx) => {
     const newest = await keepModules(tx.em, { id, sequence }, data.modules);
-    if (data.module === 'login_tokens') await endLoginTokenSessions(tx, id, newest ? tx.now : new Date(time));
+    if (data.module === 'login_tokens') await endLoginTokenSessions(tx, id, newest ? undefined : new Date(time));
   }),
 );
-
-/** An event that a newer one has overtaken ends only what was open when it happened. */
-async function endLoginTokenSessions(tx: Transaction, accountId: string, openedUntil: Date): Promise<void> {
-  await endSessions(tx, {
-    where: `account_id = $1 AND kind = 'login_token' AND created_at <= $2`,
-    values: [accountId, openedUntil],
-    reason: 'module-disabled',
-    covered: true,
-  });
-}

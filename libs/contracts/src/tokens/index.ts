@@ -3,6 +3,7 @@ export * from './delete-login-token.ts';
 export * from './end-account-sessions.ts';
 export * from './events.ts';
 export * from './get-login-token.ts';
+export * from './keep-account.ts';
 export * from './list-account-sessions.ts';
 export * from './list-login-tokens.ts';
 export * from './login-token-sessions.ts';
