@@ -1,3 +1,4 @@
+import { inboxPrefix } from '@valetkey/messaging/topology';
 import { databaseOf } from '../dev/databases.ts';
 import { passwordOf, type Secrets } from '../dev/secrets.ts';
 import { devicesUser } from './bus-users.ts';
@@ -19,7 +20,9 @@ export function secretEnvironments(secrets: Secrets, subscribers: readonly strin
     notifications: { ...own('notifications'), MAIL_PRIVATE_KEY: JSON.stringify(secrets.mailKey.private) },
     audit: own('audit'),
     'example-devices': bus(devicesUser),
-    ...Object.fromEntries(subscribers.map((name) => [`subscriber-${name}`, bus(name)])),
+    ...Object.fromEntries(
+      subscribers.map((name) => [`subscriber-${name}`, { ...bus(name), NATS_INBOX_PREFIX: inboxPrefix(name) }]),
+    ),
   };
 }
 

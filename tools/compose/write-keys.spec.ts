@@ -28,7 +28,10 @@ describe('npm run keys', () => {
     writeKeys(dir, ['inventory']);
     expect(parseEnv(read('setup.env'))['DURABLES']).toBe('billing,inventory');
     expect(read('nats.conf')).toContain('"$JS.API.CONSUMER.MSG.NEXT.ACCESS.billing"');
-    expect(parseEnv(read('subscriber-billing.env'))['NATS_USER']).toBe('billing');
+    expect(parseEnv(read('subscriber-billing.env'))).toMatchObject({
+      NATS_USER: 'billing',
+      NATS_INBOX_PREFIX: '_INBOX.billing',
+    });
   });
 
   it('refuses a subscriber by the name of a service, or by none', () => {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { inboxPrefix } from '@valetkey/messaging/topology';
 import { demoDurable, demoSubscriber } from './bus.ts';
 import { writePrivateJson } from './private-json.ts';
 import { passwordOf } from './secrets.ts';
@@ -13,7 +14,8 @@ const DevFile = Seeded.extend({
   mailUrl: z.string(),
   natsUrl: z.string(),
   databaseUrl: z.string(),
-  subscriber: z.object({ user: z.string(), password: z.string(), durable: z.string() }),
+  /** The inbox prefix is the one under which its NATS user may listen; `@valetkey/access-events` sets it by itself. */
+  subscriber: z.object({ user: z.string(), password: z.string(), durable: z.string(), inboxPrefix: z.string() }),
 });
 export type DevFile = z.infer<typeof DevFile>;
 
@@ -28,7 +30,12 @@ export function writeDevFile(file: string, stack: Stack, { users, resourceServer
     databaseUrl: stack.databaseUrl,
     users,
     resourceServer,
-    subscriber: { user: demoSubscriber, password, durable: demoDurable.durable },
+    subscriber: {
+      user: demoSubscriber,
+      password,
+      durable: demoDurable.durable,
+      inboxPrefix: inboxPrefix(demoSubscriber),
+    },
   };
   writePrivateJson(file, told);
 }

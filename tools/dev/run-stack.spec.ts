@@ -52,7 +52,7 @@ describe('the development stack', () => {
     expect(JSON.parse(await readFile(stateIn(root).devFile, 'utf8'))).toMatchObject({
       gatewayUrl: `http://127.0.0.1:${ports.get('PORT')}`,
       users: { owner: { email: 'someone@acme.example' } },
-      subscriber: { durable: 'demo' },
+      subscriber: { user: 'subscriber', durable: 'demo', inboxPrefix: '_INBOX.subscriber' },
     });
 
     process.kill(pid, 'SIGINT');

@@ -1,6 +1,15 @@
 import type { AccessEvent } from '@valetkey/access-events';
 import { readConfig } from '@valetkey/config';
-import { type AskOf, type AuditEntry, type Caller, Failure, listAudit, resolveNames } from '@valetkey/contracts';
+import {
+  type AskOf,
+  type AuditEntry,
+  type Caller,
+  Failure,
+  listAudit,
+  listStoredAudit,
+  resolveNames,
+  type StoredAuditEntry,
+} from '@valetkey/contracts';
 import { BusConnection, EventStream } from '@valetkey/messaging';
 import { anyCaller, startTestService, testPassword, type TestService } from '@valetkey/testing';
 import { waitUntil } from '@valetkey/testing/stack';
@@ -83,6 +92,14 @@ export class AuditService {
   /** The trail as an owner reads it, newest first. */
   async trail(accountId: string, filters?: Partial<AskOf<typeof listAudit>>): Promise<AuditEntry[]> {
     return (await this.page(anyCaller({ accountId }), filters)).items;
+  }
+
+  /** As the gateway exports it to an owner, newest first. */
+  async exported(accountId: string): Promise<StoredAuditEntry[]> {
+    const context = this.test.context(anyCaller({ accountId }));
+    const answer = await this.test.gateway.ask(listStoredAudit, { accountId, limit: 100 }, context);
+    if (answer instanceof Failure) throw new Error(`refused: ${answer.code}`);
+    return answer.items;
   }
 
   async stop(): Promise<void> {

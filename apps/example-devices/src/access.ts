@@ -39,7 +39,7 @@ export class Access implements OnApplicationShutdown {
     if (token === undefined) return new Failure('unauthenticated');
     try {
       const access = await this.guard.verify(token, { clientAddress: request.ip });
-      if (!access.active) return new Failure('invalid_token');
+      if (!access.active) return new Failure('unauthenticated');
       const place = access.organization_id ?? access.account_id;
       if (place === undefined) return new Failure('no_account');
       return access.scope.split(' ').includes(permission) ? { place } : new Failure('missing_permission');

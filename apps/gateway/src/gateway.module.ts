@@ -22,6 +22,7 @@ import { PageRoutes } from './pages/page.routes.ts';
 import { HealthRoutes } from './routes/health.routes.ts';
 import { ForwardAuthRoutes } from './routes/forward-auth.routes.ts';
 import { MetadataRoutes } from './routes/metadata.routes.ts';
+import { SessionLists } from './routes/session-lists.ts';
 import { SessionRoutes } from './routes/session.routes.ts';
 
 const areas = [
@@ -50,6 +51,7 @@ const areas = [
     ResourceServerAuthenticator,
     RevocationRoutes,
     SessionCookies,
+    SessionLists,
     Uses,
   ],
 })

@@ -107,6 +107,12 @@ describe('The API’s description', () => {
 });
 
 describe('An introspection', () => {
+  it('carries only what a machine needs of headers', async () => {
+    const { headers } = await introspect('token=x');
+    expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+    expect(headers).not.toHaveProperty('content-security-policy');
+  });
+
   it('is answered from memory while events are heard, and asked anew for who keeps the answer', async () => {
     await trust();
     const questions = () => gateway.asked.filter(({ contract }) => contract === verifyCredentials).length;
@@ -146,12 +152,6 @@ describe('An introspection', () => {
     ] as const) {
       expect(await isActive(address)).toBe(active);
     }
-  });
-
-  it('carries only what a machine needs of headers', async () => {
-    const { headers } = await introspect('token=x');
-    expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
-    expect(headers).not.toHaveProperty('content-security-policy');
   });
 
   it.each([

@@ -5,7 +5,9 @@ import {
   type CredentialState,
   recordUses,
   resolveAccess,
+  listAccountSessions,
   type ServiceName,
+  Standing,
   verifyCredentials,
   verifyResourceServer,
 } from '@valetkey/contracts';
@@ -24,7 +26,7 @@ import { HttpServer } from '../src/http/http-server.ts';
 /** Of what is asked of the stand-ins, that which they look at. */
 const Asked = z.object({
   hashes: z.array(z.string()).default([]),
-  standings: z.array(z.unknown()).default([]),
+  standings: z.array(Standing).default([]),
   uses: z.array(z.unknown()).default([]),
 });
 type Asked = z.infer<typeof Asked>;
@@ -39,6 +41,8 @@ export interface TestGateway {
   secret: string;
   /** What tokens would answer, by the hash of the secret. */
   states: Map<string, CredentialState>;
+  /** Ids of users who may stand nowhere. */
+  strangers: Set<string>;
   /** `Basic` credentials of a resource server. */
   authorization: string;
   /** What was asked of each stand-in, in order. */
@@ -48,12 +52,14 @@ export interface TestGateway {
   stop(): Promise<void>;
 }
 
-export async function startGateway(): Promise<TestGateway> {
+/** @param variables Of its environment, over what it needs to start. */
+export async function startGateway(variables: Readonly<Record<string, string>> = {}): Promise<TestGateway> {
   const bus = await startTestBus();
   const clock = new TestClock(new Date('2026-03-01T12:00:00Z'));
   const accountId = uuidv7();
   const secret = makeSecret('vks');
   const states = new Map([[hashSecret(secret), sessionIn(accountId)]]);
+  const strangers = new Set<string>();
   const asked: TestGateway['asked'] = [];
   const connections: BusConnection[] = [];
   const signals: RelaySignals[] = [];
@@ -75,10 +81,18 @@ export async function startGateway(): Promise<TestGateway> {
   };
   await standIn('identity');
   await standIn('tenancy', [
-    [resolveAccess, ({ standings }) => ({ decisions: standings.map(() => decisionIn(accountId)) })],
+    [
+      resolveAccess,
+      ({ standings }) => ({
+        decisions: standings.map(({ holder }) =>
+          'userId' in holder && strangers.has(holder.userId) ? null : decisionIn(accountId),
+        ),
+      }),
+    ],
   ]);
   await standIn('tokens', [
     [verifyCredentials, ({ hashes }) => ({ credentials: hashes.map((hash) => states.get(hash) ?? null) })],
+    [listAccountSessions, () => ({ items: [...states.values()], nextCursor: null })],
     [verifyResourceServer, () => ({ valid: true })],
     [recordUses, () => ({})],
   ]);
@@ -88,6 +102,7 @@ export async function startGateway(): Promise<TestGateway> {
     PORT: '0',
     HOST: '127.0.0.1',
     DIGEST_KEY: Buffer.alloc(32).toString('base64url'),
+    ...variables,
   };
   const module = await Test.createTestingModule({
     imports: [GatewayModule.forRoot(readConfig(gatewayConfig, environment))],
@@ -103,6 +118,7 @@ export async function startGateway(): Promise<TestGateway> {
     metrics: module.get(Metrics),
     secret,
     states,
+    strangers,
     authorization: `Basic ${btoa(`${uuidv7()}:${makeSecret('vkx')}`)}`,
     asked,
     beat: () => signals.forEach((signal) => signal.heartbeat()),

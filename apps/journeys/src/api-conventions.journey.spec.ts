@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LoginToken, pageOf } from '@valetkey/contracts';
 import { type Owner, ownerOf, person } from './client.ts';
 import { lend } from './lending.ts';
+import { operatorOf } from './operator.ts';
 import { type Platform, startPlatform } from './start-platform.ts';
 
 let platform: Platform;
@@ -69,7 +70,27 @@ describe('a client repeats a request because the answer was lost', () => {
   });
 });
 
+describe('somebody registers a resource server', () => {
+  it('is told of no place where it could be read, and finds it by part of its name', async () => {
+    const operator = await operatorOf(platform);
+    const path = '/v1/operator/resource-servers';
+    const made = await operator.call('POST', path, { body: { name: 'Crane telemetry' } });
+    expect(made.status).toBe(201);
+    expect(made.headers.has('location')).toBe(false);
+    const found = await operator.call('GET', `${path}?query=CRANE`);
+    expect(found).toMatchObject({ status: 200, body: { items: [{ name: 'Crane telemetry' }] } });
+  });
+});
+
 describe('two people edit one token', () => {
+  it('refuses the one who saw it before its secret was rotated', async () => {
+    const { path } = await lend(owner, { name: 'Rotated', allowedCidrs: null });
+    const headers = { 'if-match': (await owner.call('GET', path)).headers.get('etag') ?? '' };
+    expect((await owner.call('POST', `${path}/rotate`, { body: {} })).status).toBe(200);
+    const late = await owner.call('PATCH', path, { body: { allowedCidrs: null }, headers });
+    expect(late).toMatchObject({ status: 412, code: 'precondition_failed' });
+  });
+
   it('refuses the one who saw an older state, and lets the last write win where nobody asks', async () => {
     const { path } = await lend(owner, { name: 'Shared' });
     const seen = (await owner.call('GET', path)).headers.get('etag') ?? '';

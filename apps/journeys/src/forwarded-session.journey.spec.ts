@@ -1,13 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  contracts,
-  forwardAuth,
-  gatewayRoutes,
-  Introspection,
-  LiveSession,
-  pageOf,
-  Session,
-} from '@valetkey/contracts';
+import { contracts, forwardAuth, gatewayRoutes, Introspection, pageOf, Session } from '@valetkey/contracts';
 import { makeSecret } from '@valetkey/credentials';
 import { v7 as uuidv7 } from 'uuid';
 import { Browser } from './browser.ts';
@@ -156,7 +148,7 @@ describe('A forwarded session', () => {
     await check({ cookie: browser.cookiesFor(PRODUCT) });
     await eventually('the use is written down', async () => {
       const { body } = await owner.call('GET', `${token.path}/sessions`);
-      const { items } = pageOf(LiveSession).parse(body);
+      const { items } = pageOf(Session).parse(body);
       return items.some((session) => session.lastSeenAt === lastSeenAt) || undefined;
     });
   });

@@ -33,7 +33,7 @@ describe('every answer', () => {
       owner.call('GET', '/v1/nothing'),
       owner.call('GET', '/v1/%ff'),
       owner.call('PUT', '/v1/session'),
-      anybody().call('POST', '/oauth/introspect'),
+      anybody().call('POST', '/oauth/revoke'),
     ]);
 
   it('is kept by nobody, and is what it says it is', async () => {
@@ -45,11 +45,11 @@ describe('every answer', () => {
     }
   });
 
-  it('of a route that browsers ask protects them from what others might make of it', async () => {
-    for (const { headers } of await answers()) {
+  it('protects browsers from what others might make of it', async () => {
+    for (const { headers } of [...(await answers()), ...(await others())]) {
       expect(headers.get('content-security-policy')).toMatch(/^default-src '(none|self)'/);
       expect(headers.get('strict-transport-security')).toMatch(/max-age=\d{8}/);
-      expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
+      expect(headers.get('x-frame-options')).toBe('DENY');
       expect(headers.get('referrer-policy')).toBe('no-referrer');
     }
   });
@@ -113,6 +113,39 @@ describe('a request', () => {
       headers,
     });
     expect(answer.body).toMatchObject({ session: { address: '203.0.113.9' } });
+  });
+});
+
+describe('a trusted proxy', () => {
+  it.each([
+    ['a'.repeat(100), '127.0.0.1'],
+    ['not-an-ip', '127.0.0.1'],
+    ['999.1.1.1', '127.0.0.1'],
+    ['198.51.100.4:5678', '198.51.100.4'],
+    ['::ffff:198.51.100.8', '198.51.100.8'],
+    ['[2001:db8::1]:443', '2001:db8::1'],
+  ])('that says %s is believed what can be true of it', async (told, address) => {
+    const { email, password } = ada;
+    const answer = await new Client(platform.gatewayUrls[1] ?? '').call('POST', '/v1/sessions', {
+      body: { email, password },
+      headers: { 'x-forwarded-for': told },
+    });
+    expect(answer).toMatchObject({ status: 201, body: { session: { address } } });
+  });
+});
+
+describe('a bearer that is not good', () => {
+  it('is named as what is wrong, and no other is', async () => {
+    const challenge = async (client: Client, method: string, path: string, body?: object) => {
+      const { status, headers } = await client.call(method, path, { body });
+      return `${status} ${headers.get('www-authenticate')}`;
+    };
+    const anybody = new Client(owner.baseUrl);
+    const bad = new Client(owner.baseUrl, 'vks_bad');
+    const wrong = { email: ada.email, password: 'not the password' };
+    expect(await challenge(bad, 'GET', '/v1/session')).toBe('401 Bearer realm="valetkey", error="invalid_token"');
+    expect(await challenge(anybody, 'GET', '/v1/session')).toBe('401 Bearer realm="valetkey"');
+    expect(await challenge(owner, 'POST', '/v1/sessions', wrong)).toBe('401 Bearer realm="valetkey"');
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AuditEntry, LiveSession, LoginToken, type LoginTokenStatus, pageOf } from '@valetkey/contracts';
+import { AuditEntry, LoginToken, type LoginTokenStatus, pageOf, Session } from '@valetkey/contracts';
 import { z } from 'zod';
 import { Client, type Owner, ownerOf, person, signedIn } from './client.ts';
 import { eventually } from './eventually.ts';
@@ -28,8 +28,8 @@ async function statusOf({ path }: LentToken): Promise<LoginTokenStatus> {
   return LoginToken.parse((await owner.call('GET', path)).body).status;
 }
 
-async function liveSessionsOf({ path }: LentToken): Promise<LiveSession[]> {
-  return pageOf(LiveSession).parse((await owner.call('GET', `${path}/sessions`)).body).items;
+async function liveSessionsOf({ path }: LentToken): Promise<Session[]> {
+  return pageOf(Session).parse((await owner.call('GET', `${path}/sessions`)).body).items;
 }
 
 /** The trail of one entity, oldest first, as `action by actor`, once it is as long as expected. */
@@ -148,7 +148,7 @@ describe('the owner watches who is in', () => {
   it('sees the sessions of the whole account, and ends those of one kind without leaving', async () => {
     const visitor = await owner.redeem((await lend(owner, { name: 'Visitor' })).secret);
     const { body } = await owner.call('GET', `${owner.path}/sessions?kind=portal`);
-    expect(pageOf(LiveSession).parse(body).items).toMatchObject([{ kind: 'portal', subject: { name: 'Olivia' } }]);
+    expect(pageOf(Session).parse(body).items).toMatchObject([{ kind: 'portal', subject: { name: 'Olivia' } }]);
     expect((await owner.call('DELETE', `${owner.path}/sessions?kind=login_token`)).status).toBe(204);
     await expectOut(visitor);
     expect((await owner.call('GET', '/v1/session')).status).toBe(200);

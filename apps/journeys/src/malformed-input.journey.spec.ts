@@ -150,6 +150,16 @@ describe('a body of any shape', () => {
 });
 
 describe('a body that cannot be read', () => {
+  it('for a number too large takes no limit away', async () => {
+    const { path } = await lend(owner, { name: 'Limited', maxSessions: 2 });
+    for (const number of ['1e999', '-1e999', '[1e999]']) {
+      const answer = await owner.call('PATCH', path, { body: `{"maxSessions": ${number}}` });
+      expectRefused(answer, 400);
+      expect(Problem.parse(answer.body).errors).toMatchObject([{ pointer: expect.stringMatching(/^\/maxSessions/) }]);
+    }
+    expect((await owner.call('GET', path)).body).toMatchObject({ maxSessions: 2 });
+  });
+
   it('is none of the business of who may not ask', async () => {
     const closed = withBody.filter(({ access }) => access.kind !== 'anyone');
     for (const route of closed) {

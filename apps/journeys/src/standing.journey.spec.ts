@@ -105,7 +105,7 @@ describe('a reverse proxy asks before it lets a request through', () => {
       code: 'missing_permission',
     });
     expect(await check(client, `?organization=${north.id}`)).toMatchObject({ status: 403, code: 'no_organization' });
-    expect(await check(client, '?organization=nonsense')).toMatchObject({ status: 400, code: 'malformed' });
+    expect(await check(client, '?organization=nonsense')).toMatchObject({ status: 403, code: 'no_organization' });
     expect((await check(owner, `?permission=devices.manage&organization=${north.id}`)).status).toBe(200);
   });
 

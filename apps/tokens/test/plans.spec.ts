@@ -81,7 +81,9 @@ function heard(): Statement[] {
 async function readWhole({ text, values }: Statement): Promise<string[]> {
   const [given] = await tokens.sql(`EXPLAIN (FORMAT JSON) ${text}`, values);
   // A prepared statement may be run by a plan that knows none of its values.
-  const [any] = /\$\d+(::\w+)? IS NULL OR /.test(text) ? [] : await tokens.sql(`EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${text}`);
+  const [any] = /\$\d+(::\w+)? IS NULL OR /.test(text)
+    ? []
+    : await tokens.sql(`EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${text}`);
   const plan = JSON.stringify([given?.['QUERY PLAN'], any?.['QUERY PLAN']]);
   return [...plan.matchAll(/"Seq Scan"[^{}]*"Relation Name":"(sessions|login_tokens)"/g)].map(
     ([, table = '']) => table,

@@ -1,13 +1,11 @@
 import { Failure } from '@valetkey/contracts';
 import type { FastifyInstance } from 'fastify';
+import { bodyViolation } from './body-violation.ts';
 
 /** 64 KiB, of any body. */
 export const BODY_LIMIT = 64 * 1024;
 
-/** Deeper than any contract goes; a stack is not endless. */
-const MAX_DEPTH = 32;
-
-/** Reads JSON bodies and no others, strictly: well-formed UTF-8, no `__proto__`, no bottomless nesting; else a 400 problem. */
+/** Reads JSON bodies and no others, strictly: well-formed UTF-8, no `__proto__`, no {@link bodyViolation}; else a 400 problem. */
 export function readJsonBodies(fastify: FastifyInstance): void {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const parse = fastify.getDefaultJsonParser('error', 'error');
@@ -27,8 +25,9 @@ export function readJsonBodies(fastify: FastifyInstance): void {
       return;
     }
     void parse(request, text, (error, value: unknown) => {
+      const violation = error ? undefined : bodyViolation(value);
       if (error) done(new MalformedBody('is not JSON that can be read'));
-      else if (isDeeperThan(value, MAX_DEPTH)) done(new MalformedBody('is nested too deeply'));
+      else if (violation) done(new MalformedBody(violation.detail, violation.pointer));
       else done(null, value);
     });
   });
@@ -38,17 +37,8 @@ export function readJsonBodies(fastify: FastifyInstance): void {
 export class MalformedBody extends Error {
   readonly failure: Failure;
 
-  constructor(detail: string) {
+  constructor(detail: string, pointer = '') {
     super(detail);
-    this.failure = new Failure('malformed', { errors: [{ pointer: '', detail }] });
+    this.failure = new Failure('malformed', { errors: [{ pointer, detail }] });
   }
-}
-
-function isDeeperThan(value: unknown, limit: number): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; depth <= limit; depth += 1) {
-    level = level.flatMap((one): unknown[] => (typeof one === 'object' && one !== null ? Object.values(one) : []));
-    if (level.length === 0) return false;
-  }
-  return true;
 }

@@ -33,6 +33,14 @@ export function inputOf(
   return { ...given, ...fromQuery, ...params };
 }
 
+/**
+ * What is asked where a body is no input at all: a row that is not there answers alike whatever the body, and no
+ * contract takes this member.
+ */
+export function noInputOf({ params }: Pick<RequestParts, 'params'>): Record<string, unknown> {
+  return { ...params, '\0': null };
+}
+
 function malformed(errors: Violation[]): Failure {
   return new Failure('malformed', { errors });
 }

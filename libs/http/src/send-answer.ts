@@ -1,5 +1,6 @@
 import type { Contract } from '@valetkey/contracts';
 import type { FastifyReply } from 'fastify';
+import { saysWhereMade } from './where-made.ts';
 
 /** A successful answer: status, body, and the headers that follow from the contract. */
 export function sendAnswer(reply: FastifyReply, { http }: Contract, path: string, answer: unknown): FastifyReply {
@@ -7,7 +8,7 @@ export function sendAnswer(reply: FastifyReply, { http }: Contract, path: string
   if (http.success === 204) return reply.status(204).send();
   const { body, revision } = withoutRevision(answer);
   if (typeof revision === 'number') reply.header('etag', `"${revision}"`);
-  if (http.creates) reply.header('location', `${path}/${idOf(body, http.creates.member)}`);
+  if (saysWhereMade(http)) reply.header('location', `${path}/${idOf(body, http.creates?.member)}`);
   return reply.status(http.success).type('application/json').send(JSON.stringify(body));
 }
 

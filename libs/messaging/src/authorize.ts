@@ -4,6 +4,7 @@ import {
   type Caller,
   type Contract,
   Failure,
+  Id,
   kindRefusals,
   type PrincipalKind,
   type RequestContext,
@@ -31,7 +32,8 @@ function authorizeCaller(rule: CallerRule, caller: Caller, accountId: unknown, r
   if (rule.kind === 'operator') return authorizeOperator(caller);
   if (rule.kind === 'signed-in') return refuseKind(rule.principals, caller, false);
   if (caller.accountId === undefined) return new Failure('no_account');
-  if (caller.accountId !== accountId) return new Failure('not_found');
+  // As the path spells it.
+  if (caller.accountId !== Id.safeParse(accountId).data) return new Failure('not_found');
   return (
     refuseKind(rule.principals, caller, reads) ??
     (rule.module && !caller.modules.includes(rule.module) ? new Failure('module_disabled') : undefined) ??

@@ -114,10 +114,10 @@ describe('What a service answers', () => {
 
   it('is, replayed, an earlier answer, which only one who sent an idempotency key can take', async () => {
     await serve(async () => {
-      throw new EarlyAnswer(new Replayed({ id: 'of the first' }));
+      throw new EarlyAnswer(new Replayed({ name: 'of the first' }));
     });
     const { answer } = await gateway.request(cutKey, { name: 'valet' }, anyContext());
-    expect(answer).toEqual(new Replayed({ id: 'of the first' }));
+    expect(answer).toEqual(new Replayed({ name: 'of the first' }));
     await expect(gateway.ask(cutKey, { name: 'valet' }, anyContext())).rejects.toThrow('was replayed');
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { allow, anyone, defineCommand, Failure } from '@valetkey/contracts';
+import { allow, anyone, defineCommand, defineQuery, Failure } from '@valetkey/contracts';
 import { anyCaller, anyContext } from '@valetkey/testing';
 import { z } from 'zod';
 import { dispatch, type Handling } from './dispatch.ts';
+import { EarlyAnswer, Replayed } from './early-answer.ts';
 
 const [own, key] = ['0197c7a2-0000-7000-8000-000000000001', '0197c7a2-0000-7000-8000-000000000002'];
 const renameKey = defineCommand({
@@ -56,6 +57,14 @@ describe('A request', () => {
     async (input) => expect(await renamed(input)).toEqual({ answer: new Failure('not_found'), reached: [] }),
   );
 
+  it('may spell its account in any case', async () => {
+    const letters = own.replace(/01$/, 'ab');
+    const caller = anyCaller({ accountId: letters });
+    const handle: Handling['handle'] = async () => ({ name: 'valet' });
+    const { answer } = await renamed({ ...good, accountId: letters.toUpperCase() }, { caller, handle });
+    expect(answer).toEqual({ name: 'valet' });
+  });
+
   it('for a row that is not there is refused as that, though its body is malformed', async () => {
     const missing = await renamed({ ...good, name: 5 }, { found: false });
     expect(missing).toEqual({ answer: new Failure('not_found'), reached: ['row'] });
@@ -81,7 +90,43 @@ describe('A request', () => {
   });
 });
 
+describe('A query', () => {
+  const path = { accountId: own, keyId: key };
+  const { kind: _, ...shape } = renameKey;
+  const readKey = defineQuery({
+    ...shape,
+    subject: 'tokens.v1.key.read',
+    input: z.strictObject({ accountId: z.uuid(), keyId: z.uuid() }),
+  });
+  const read = async (input: object, answer: unknown) => {
+    const handle: Handling['handle'] = async () => answer;
+    const context = { ...anyContext(anyCaller({ accountId: own })), reply: { touched: [] } };
+    return dispatch({ contract: readKey, handle }, input, context);
+  };
+
+  it('finds its row by itself, whatever else it was asked', async () => {
+    const [there, missing] = [{ name: 'valet' }, new Failure('not_found')];
+    expect(await read(path, there)).toEqual(there);
+    expect(await read({ ...path, unheardOf: 1 }, missing)).toEqual(missing);
+    expect(await read({ ...path, unheardOf: 1 }, there)).toMatchObject({ code: 'malformed' });
+  });
+});
+
 describe('A handler', () => {
+  it('that answers what it answered before, answers what its contract names, without its secret', async () => {
+    const lend = defineCommand({
+      ...renameKey,
+      output: z.object({ key: z.object({ name: z.string() }), secret: z.string() }),
+    });
+    const handle: Handling['handle'] = async () => {
+      throw new EarlyAnswer(
+        new Replayed({ key: { name: 'valet', revision: 1 }, secret: 'vkl_kept', passwordHash: 'x' }),
+      );
+    };
+    const context = { ...anyContext(anyCaller({ accountId: own })), reply: { touched: [] } };
+    expect(await dispatch({ contract: lend, handle }, good, context)).toEqual(new Replayed({ key: { name: 'valet' } }));
+  });
+
   it('may refuse with what its contract declares', async () => {
     const { answer } = await renamed(good, { handle: async () => new Failure('name_taken', { detail: 'by Ada' }) });
     expect(answer).toEqual(new Failure('name_taken', { detail: 'by Ada' }));

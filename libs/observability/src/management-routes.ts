@@ -9,7 +9,8 @@ export interface Sources {
 
 interface Answer {
   readonly status: number;
-  readonly type: string;
+  /** By their names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
@@ -32,14 +33,14 @@ export async function answerManagement(request: string, sources: Sources): Promi
 
 async function ready({ health }: Sources): Promise<Answer> {
   const { status, away } = await health.report();
-  return status === 'ok' ? json(200, { status }) : json(503, { status, away });
+  return status === 'ok' ? json(200, { status }) : json(503, { status, away }, { 'retry-after': '1' });
 }
 
 /** Prometheus' text format. */
 async function exposition({ metrics: { registry } }: Sources): Promise<Answer> {
-  return { status: 200, type: registry.contentType, body: await registry.metrics() };
+  return { status: 200, headers: { 'content-type': registry.contentType }, body: await registry.metrics() };
 }
 
-function json(status: number, body: unknown): Answer {
-  return { status, type: 'application/json', body: JSON.stringify(body) };
+function json(status: number, body: unknown, headers: Answer['headers'] = {}): Answer {
+  return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
 }

@@ -30,6 +30,7 @@ describe('The management server', () => {
     away = true;
     const unready = await get('/health/ready');
     expect([unready.status, await unready.json()]).toEqual([503, { status: 'unavailable', away: ['bus'] }]);
+    expect(unready.headers.get('retry-after')).toBe('1');
   });
 
   test('shows the metrics', async () => {

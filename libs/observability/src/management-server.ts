@@ -32,8 +32,8 @@ export async function startManagementServer(options: ManagementServerOptions): P
 
 async function answer(request: IncomingMessage, response: ServerResponse, sources: Sources): Promise<void> {
   const { method = '', url = '' } = request;
-  const { status, type, body } = await answerManagement(`${method} ${url}`, sources);
-  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
+  const { status, headers, body } = await answerManagement(`${method} ${url}`, sources);
+  response.writeHead(status, { ...headers, 'cache-control': 'no-store' }).end(body);
 }
 
 function portOf(server: Server): number {

@@ -1,5 +1,5 @@
 import type { AccessEvent } from '@valetkey/access-events';
-import type { AuditEntry } from '@valetkey/contracts';
+import { type AuditEntry, StoredAuditEntry } from '@valetkey/contracts';
 import { detailsOf, partsOfType } from './event-details.ts';
 import type { FoundEntry } from './find-entries.ts';
 import type { Names } from './party-names.ts';
@@ -27,6 +27,12 @@ export function toAuditEntry({ id, event, previousHash, hash }: FoundEntry, name
     hash,
     previousHash,
   };
+}
+
+/** An entry with all that its hash is computed from. */
+export function toStoredAuditEntry(entry: FoundEntry, names: Names): StoredAuditEntry {
+  const event = StoredAuditEntry.shape.event.parse(entry.stored);
+  return { ...toAuditEntry(entry, names), position: entry.position, event };
 }
 
 function entityOf(event: AccessEvent): string {

@@ -1,12 +1,12 @@
-import { type InputOf, listAudit } from '@valetkey/contracts';
+import { type InputOf, listAudit, listStoredAudit } from '@valetkey/contracts';
 import { type HandlerContext, Handles } from '@valetkey/messaging';
 import { pageOfRows } from '@valetkey/persistence';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { partiesOf, toAuditEntry } from './audit-entry.view.ts';
-import { findEntries } from './find-entries.ts';
+import { partiesOf, toAuditEntry, toStoredAuditEntry } from './audit-entry.view.ts';
+import { findEntries, type FoundEntry } from './find-entries.ts';
 import { hiddenFrom } from './owner-only.rules.ts';
-import { PartyNames } from './party-names.ts';
+import { type Names, PartyNames } from './party-names.ts';
 
 @Injectable()
 export class ListAuditHandler {
@@ -17,9 +17,22 @@ export class ListAuditHandler {
 
   @Handles(listAudit)
   async list(input: InputOf<typeof listAudit>, context: HandlerContext) {
+    return this.page(input, context, toAuditEntry);
+  }
+
+  @Handles(listStoredAudit)
+  async listStored(input: InputOf<typeof listStoredAudit>, context: HandlerContext) {
+    return this.page(input, context, toStoredAuditEntry);
+  }
+
+  private async page<View>(
+    input: InputOf<typeof listAudit>,
+    context: HandlerContext,
+    view: (entry: FoundEntry, names: Names) => View,
+  ) {
     const entries = await findEntries(this.em.fork(), input, hiddenFrom(context.caller));
     const parties = new Set(entries.flatMap(({ event }) => partiesOf(event)));
     const names = await this.partyNames.of(input.accountId, parties, context);
-    return pageOfRows(entries, input.limit, (entry) => toAuditEntry(entry, names));
+    return pageOfRows(entries, input.limit, (entry) => view(entry, names));
   }
 }

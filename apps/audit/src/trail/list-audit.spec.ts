@@ -181,12 +181,17 @@ describe('the filters of the trail', () => {
     ['by an actor of another type', { actor: `login-token:${ada}` }, []],
     ['by an actor whose id has colons', { actor: '2001:db8::1' }, ['b']],
     ['by an actor whose id has colons, with its type', { actor: 'anonymous:2001:db8::1' }, ['b']],
+    ['by an actor’s type', { actor: 'user' }, ['c', 'a']],
+    ['by an actor’s type of somebody without a name', { actor: 'anonymous' }, ['b']],
     ['by an action', { action: 'login-token.created' }, ['c', 'a']],
     ['by all actions of an entity', { action: 'login-token' }, ['c', 'b', 'a']],
     ['by the beginning of a name', { action: 'login' }, []],
     ['by an entity’s id', { entity: tokenId }, ['b', 'a']],
     ['by an entity’s type and id', { entity: `login-token:${tokenId}` }, ['b', 'a']],
     ['by an entity of another type', { entity: `session:${tokenId}` }, []],
+    ['by an entity’s type', { entity: 'login-token' }, ['c', 'b', 'a']],
+    ['by an entity’s type that is not there', { entity: 'session' }, []],
+    ['by the beginning of a type', { entity: 'login' }, []],
     ['by several at once', { entity: tokenId, action: 'login-token.created', actor: ada }, ['a']],
   ])('choose %s', async (_what, filters, expected) => {
     const entries = await audit.trail(accountId, filters);

@@ -30,7 +30,7 @@ export function callerOf({ state, decision }: Verified): Caller {
   };
 }
 
-/** The session as its holder sees it. */
+/** The session as it is shown. */
 export function sessionOf({ state, decision }: Verified): Session {
   const { subject, actor, createdAt, lastSeenAt, idleExpiresAt, expiresAt, address, userAgent } = state;
   return {
@@ -48,4 +48,10 @@ export function sessionOf({ state, decision }: Verified): Session {
     address,
     userAgent,
   };
+}
+
+/** The session of a request, which is itself a use of it, whatever was kept of it before. */
+export function inUse(state: CredentialState, now: Date): CredentialState {
+  const idleEnds = Math.min(now.getTime() + state.idleSeconds * 1000, Date.parse(state.expiresAt));
+  return { ...state, lastSeenAt: now.toISOString(), idleExpiresAt: new Date(idleEnds).toISOString() };
 }

@@ -9,6 +9,7 @@ import { RouteMethods } from './route-methods.ts';
 export function refuseRequests(fastify: FastifyInstance, logger: Logger): void {
   const methods = new RouteMethods(fastify);
   leaveBodiesUnread(fastify);
+  refuseWithoutHost(fastify);
   fastify.setNotFoundHandler((request, reply) => {
     const allowed = methods.of(request.url);
     if (allowed.length === 0) return refuse(request, reply, new Failure('not_found'));
@@ -33,7 +34,20 @@ function leaveBodiesUnread(fastify: FastifyInstance): void {
     payload.resume();
     done(null);
   });
+  // No route reads a body of it; Fastify would ask for its content type first (RFC 10008 §2).
+  fastify.addHttpMethod('QUERY', { overrideExisting: true });
 }
+
+/** RFC 9112 §3.2: since HTTP/1.1 a request names its host. */
+function refuseWithoutHost(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const { headers, httpVersion } = request.raw;
+    if (headers.host !== undefined || httpVersion !== '1.1') done();
+    else refuse(request, reply.header('connection', 'close'), withoutHost);
+  });
+}
+
+const withoutHost = new Failure('malformed', { errors: [{ pointer: '', detail: 'names no host' }] });
 
 /** What Fastify refuses before a route sees it. */
 const refusals: Record<string, ProblemCode> = {

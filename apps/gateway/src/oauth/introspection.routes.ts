@@ -30,7 +30,7 @@ export class IntrospectionRoutes {
   private introspect({ token, client_address }: Form, anew: boolean, reply: FastifyReply): Promise<void> | undefined {
     const address = client_address || undefined;
     if (!token) return void sendOAuthFailure(reply, invalidRequest('token is missing'));
-    if (address !== undefined && isIP(address) === 0) {
+    if (address !== undefined && (isIP(address) === 0 || address.includes('%'))) {
       return void sendOAuthFailure(reply, invalidRequest('client_address is no IP address'));
     }
     const asked = { address, anew, forwarded: true };

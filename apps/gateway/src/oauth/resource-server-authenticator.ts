@@ -1,14 +1,11 @@
 import { hash } from 'node:crypto';
-import { Failure, verifyResourceServer } from '@valetkey/contracts';
+import { Failure, Id, verifyResourceServer } from '@valetkey/contracts';
 import { checkSecret, hashSecret } from '@valetkey/credentials';
 import { Bus, EarlyAnswer } from '@valetkey/messaging';
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import { orFailure } from '../credentials/or-failure.ts';
 import { LiveTrust } from '../credentials/live-trust.ts';
 import { ownContext } from '../credentials/own-context.ts';
-
-const Id = z.uuid();
 
 /** Authenticates resource servers by `client_secret_basic` (RFC 6749 §2.3.1). */
 @Injectable()
@@ -41,11 +38,12 @@ export class ResourceServerAuthenticator {
 
   private async ask(authorization: string): Promise<{ id: string } | null> {
     const credentials = basicCredentials(authorization);
-    if (!credentials || !Id.safeParse(credentials.id).success || !checkSecret(credentials.secret, 'vkx')) return null;
-    const input = { clientId: credentials.id, secretHash: hashSecret(credentials.secret) };
+    const { data: id } = Id.safeParse(credentials?.id);
+    if (!credentials || id === undefined || !checkSecret(credentials.secret, 'vkx')) return null;
+    const input = { clientId: id, secretHash: hashSecret(credentials.secret) };
     const answer = await this.bus.ask(verifyResourceServer, input, ownContext());
     if (answer instanceof Failure) throw new EarlyAnswer(answer);
-    return answer.valid ? { id: credentials.id } : null;
+    return answer.valid ? { id } : null;
   }
 }
 

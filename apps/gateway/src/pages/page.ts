@@ -58,11 +58,7 @@ function sourceOf(text: string): string {
 
 export function sendPage(reply: FastifyReply, { language, text, contentSecurityPolicy }: Page): FastifyReply {
   return reply
-    .headers({
-      'content-security-policy': contentSecurityPolicy,
-      'content-language': language,
-      'x-frame-options': 'DENY',
-    })
+    .headers({ 'content-security-policy': contentSecurityPolicy, 'content-language': language })
     .type('text/html; charset=utf-8')
     .send(text);
 }

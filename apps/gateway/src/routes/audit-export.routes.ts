@@ -1,5 +1,12 @@
 import { Readable } from 'node:stream';
-import { type AuditEntry, exportAudit, Failure, listAudit, type RequestContext } from '@valetkey/contracts';
+import {
+  exportAudit,
+  Failure,
+  listAudit,
+  listStoredAudit,
+  type RequestContext,
+  type StoredAuditEntry,
+} from '@valetkey/contracts';
 import { inputOf, partsOf, sendProblem } from '@valetkey/http';
 import { authorize, Replayed } from '@valetkey/messaging';
 import { Injectable } from '@nestjs/common';
@@ -9,7 +16,8 @@ import type { RouteArea } from '../http/route-area.ts';
 import { routeUrl } from '../http/route-url.ts';
 import { ContractCaller } from './contract-caller.ts';
 
-const PAGE = 100;
+/** Half of what a list may have: with the events themselves a page is twice as long. */
+const PAGE = 50;
 
 /** The audit trail as NDJSON, one entry a line, newest first, page after page as fast as the client reads. */
 @Injectable()
@@ -27,7 +35,7 @@ export class AuditExportRoutes implements RouteArea {
     const verified = await this.authenticator.authenticate(request);
     if (verified instanceof Failure) return sendProblem(reply, verified, request.id);
     const context = this.caller.contextOf(request, verified);
-    const refusal = authorize(listAudit, context, Reflect.get(Object(request.params), 'accountId'));
+    const refusal = authorize(listStoredAudit, context, Reflect.get(Object(request.params), 'accountId'));
     if (refusal) return sendProblem(reply, refusal, request.id);
     const given = inputOf(listAudit, partsOf(request));
     if (given instanceof Failure) return sendProblem(reply, given, request.id);
@@ -53,12 +61,12 @@ export class AuditExportRoutes implements RouteArea {
   }
 
   private async page(input: object, cursor: string | undefined, context: RequestContext): Promise<Page | Failure> {
-    const answer = await this.caller.call(listAudit, { ...input, cursor }, context);
+    const answer = await this.caller.call(listStoredAudit, { ...input, cursor }, context);
     return answer instanceof Replayed ? new Failure('internal') : answer;
   }
 }
 
 interface Page {
-  items: AuditEntry[];
+  items: StoredAuditEntry[];
   nextCursor: string | null;
 }

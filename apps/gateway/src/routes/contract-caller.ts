@@ -6,6 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { CredentialStore } from '../credentials/credential-store.ts';
 import { callerOf, type Verified } from '../credentials/verified.ts';
+import { clientAddress } from '../http/client-address.ts';
 
 /** Asks services for callers, and forgets what an answer says was touched before anybody hears the answer. */
 @Injectable()
@@ -16,13 +17,13 @@ export class ContractCaller {
   ) {}
 
   contextOf(request: FastifyRequest, verified?: Verified): RequestContext {
-    const { headers, id, ip } = request;
+    const { headers, id } = request;
     const traceparent = typeof headers.traceparent === 'string' ? headers.traceparent : undefined;
     return {
       requestId: id,
       correlationId: id,
       traceparent: nextTraceparent(traceparent),
-      address: ip,
+      address: clientAddress(request),
       userAgent: printable(headers['user-agent']),
       ...(verified && { caller: callerOf(verified) }),
       ...(typeof headers['if-match'] === 'string' && { ifMatch: headers['if-match'].slice(0, 200) }),

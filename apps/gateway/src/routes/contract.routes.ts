@@ -4,9 +4,10 @@ import {
   Failure,
   type HttpBinding,
   isFailure,
+  pathParameters,
   type RequestContext,
 } from '@valetkey/contracts';
-import { inputOf, partsOf, sendAnswer, sendProblem } from '@valetkey/http';
+import { inputOf, MalformedBody, noInputOf, partsOf, sendAnswer, sendProblem } from '@valetkey/http';
 import { authorize, Replayed } from '@valetkey/messaging';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -18,6 +19,7 @@ import type { RouteArea } from '../http/route-area.ts';
 import { routeUrl } from '../http/route-url.ts';
 import { idempotencyOf } from './idempotency-key.ts';
 import { ContractCaller } from './contract-caller.ts';
+import { SessionLists } from './session-lists.ts';
 import { joinedContracts } from './session.routes.ts';
 
 /** Every public contract is a route, but for those whose answer the gateway joins together itself. */
@@ -26,6 +28,7 @@ export class ContractRoutes implements RouteArea {
   constructor(
     private readonly authenticator: Authenticator,
     private readonly caller: ContractCaller,
+    private readonly sessionLists: SessionLists,
     @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
   ) {}
 
@@ -48,6 +51,13 @@ export class ContractRoutes implements RouteArea {
         return undefined;
       },
       handler: (request, reply) => this.serve(contract, request, reply, verifiedOf.get(request)),
+      // A body that could not be read: how that is told is not for us, unless there is no row to tell it of.
+      // eslint-disable-next-line @typescript-eslint/no-misused-promises -- Fastify waits for it, though its type is silent
+      errorHandler: async (error, request, reply) => {
+        const missing = isOfBody(error) && (await this.missingRow(contract, request, verifiedOf.get(request)));
+        if (!missing) throw error;
+        return sendProblem(reply, missing, request.id);
+      },
     });
   }
 
@@ -66,14 +76,29 @@ export class ContractRoutes implements RouteArea {
     verified: Verified | undefined,
   ): Promise<FastifyReply> {
     const input = inputOf(contract, partsOf(request));
-    if (input instanceof Failure) return sendProblem(reply, input, request.id);
+    if (input instanceof Failure)
+      return sendProblem(reply, (await this.missingRow(contract, request, verified)) ?? input, request.id);
     const idempotency = this.idempotencyOf(contract, request, verified);
     if (idempotency instanceof Failure) return sendProblem(reply, idempotency, request.id);
     const context = { ...this.caller.contextOf(request, verified), ...(idempotency && { idempotency }) };
     const answer = await this.caller.call(contract, input, context);
     if (isFailure(answer)) return sendProblem(reply, withinBody(answer, contract), request.id);
     if (answer instanceof Replayed) return reply.status(200).send(answer.value);
-    return sendAnswer(reply, contract, request.url.split('?')[0] ?? '', answer);
+    const shown = await this.sessionLists.shown(contract, answer, verified?.state.id);
+    if (isFailure(shown)) return sendProblem(reply, shown, request.id);
+    return sendAnswer(reply, contract, pathOf(request), shown);
+  }
+
+  /** Where a body is no input at all, the path's row still comes first: its owner alone knows whether it is there. */
+  private async missingRow(
+    contract: Contract,
+    request: FastifyRequest,
+    verified: Verified | undefined,
+  ): Promise<Failure | undefined> {
+    if (pathParameters(contract.http?.path ?? '').length === 0) return undefined;
+    const context = this.caller.contextOf(request, verified);
+    const answer = await this.caller.call(contract, noInputOf(partsOf(request)), context);
+    return isFailure(answer) && answer.code === 'not_found' ? answer : undefined;
   }
 
   private idempotencyOf(
@@ -85,11 +110,20 @@ export class ContractRoutes implements RouteArea {
     return idempotencyOf({
       header: request.headers['idempotency-key'],
       callerId: verified.state.subject.id,
-      route: request.url,
+      route: pathOf(request),
       body: request.body,
       digestKey: this.config.DIGEST_KEY,
     });
   }
+}
+
+/** All of our paths are in lower case, but for ids that a client spelled otherwise. */
+function pathOf({ url }: FastifyRequest): string {
+  return (url.split('?')[0] ?? '').toLowerCase();
+}
+
+function isOfBody(error: Error): boolean {
+  return error instanceof MalformedBody || ('code' in error && String(error.code).startsWith('FST_ERR_CTP_'));
 }
 
 /** Where the body is one member of the input, what is wrong with it stands at its root for the client. */

@@ -16,8 +16,8 @@ export class HealthRoutes implements RouteArea {
   register(fastify: FastifyInstance): void {
     for (const route of [getLiveness, getReadiness]) {
       fastify.get(routeUrl(route), async (_request, reply) => {
-        const { status, type, body } = await answerManagement(`GET ${route.http.path}`, this);
-        return reply.status(status).type(type).send(body);
+        const { status, headers, body } = await answerManagement(`GET ${route.http.path}`, this);
+        return reply.status(status).headers(headers).send(body);
       });
     }
   }

@@ -7,7 +7,8 @@ import { idempotencyOf } from './idempotency-key.ts';
 
 const digestKey = Buffer.alloc(32).toString('base64url');
 const KEY = 'abcdefghijklmnopqrstuv';
-const given = { header: KEY, callerId: 'ada', route: '/v1/accounts/1/login-tokens', body: { name: 'A' }, digestKey };
+const body: object = { name: 'A' };
+const given = { header: KEY, callerId: 'ada', route: '/v1/accounts/1/login-tokens', body, digestKey };
 
 /** What the document says of the header, wherever it says it. */
 function documentedPatterns(): Set<string> {
@@ -43,6 +44,17 @@ describe('An Idempotency-Key', () => {
       expect(keyOf({ ...given, ...other })).not.toBe(keyOf(given));
     },
   );
+
+  it('means the same body in whatever order its members come, and no other', () => {
+    const digestOf = (body: object): unknown => Reflect.get(Object(idempotencyOf({ ...given, body })), 'bodyDigest');
+    const one = digestOf({ name: 'A', scope: { type: 'account', id: '1' }, cidrs: ['a', 'b'] });
+    expect(digestOf({ cidrs: ['a', 'b'], scope: { id: '1', type: 'account' }, name: 'A' })).toBe(one);
+    expect(digestOf({ name: 'A', scope: { type: 'account', id: '1' }, cidrs: ['b', 'a'] })).not.toBe(one);
+  });
+
+  it('comes with a body of any text, well-formed or not', () => {
+    expect(idempotencyOf({ ...given, body: { name: '\ud800' } })).toMatchObject({ bodyDigest: expect.any(String) });
+  });
 
   it.each(['', 'short', KEY.slice(1), `"${KEY}`, `${KEY} `, `${KEY}, ${KEY}`, 'x'.repeat(201), ['a', 'b']])(
     'that is too short, too long or no string is malformed (%j)',

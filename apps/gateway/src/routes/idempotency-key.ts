@@ -27,5 +27,14 @@ export function idempotencyOf({
     return new Failure('malformed', { detail, errors: [{ pointer: '', detail }] });
   }
   const owned = hash('sha256', [callerId, route, key.data.replaceAll('"', '')].join('\n'), 'hex');
-  return { key: owned, bodyDigest: digest(digestKey, JSON.stringify(body ?? null)) };
+  return { key: owned, bodyDigest: digest(digestKey, JSON.stringify(body ?? null, inOrder)) };
+}
+
+/**
+ * Members in one order, for to JSON they have none. RFC 8785 would refuse text that is not well-formed, which is for the
+ * owning service to refuse.
+ */
+function inOrder(_name: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }

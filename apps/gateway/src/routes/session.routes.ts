@@ -11,12 +11,13 @@ import {
 } from '@valetkey/contracts';
 import { inputOf, partsOf, sendProblem } from '@valetkey/http';
 import { Replayed } from '@valetkey/messaging';
+import { Clock } from '@valetkey/observability';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Authenticator } from '../credentials/authenticator.ts';
 import { CredentialStore } from '../credentials/credential-store.ts';
 import { SessionCookies } from '../credentials/session-cookies.ts';
-import { sessionOf } from '../credentials/verified.ts';
+import { inUse, sessionOf } from '../credentials/verified.ts';
 import type { RouteArea } from '../http/route-area.ts';
 import { routeUrl } from '../http/route-url.ts';
 import { ContractCaller } from './contract-caller.ts';
@@ -32,6 +33,7 @@ export class SessionRoutes implements RouteArea {
     private readonly caller: ContractCaller,
     private readonly store: CredentialStore,
     private readonly cookies: SessionCookies,
+    private readonly clock: Clock,
   ) {}
 
   register(fastify: FastifyInstance): void {
@@ -41,7 +43,7 @@ export class SessionRoutes implements RouteArea {
     // Before the body is read: who is nobody learns nothing of what is wrong with it.
     const onRequest = (request: FastifyRequest, reply: FastifyReply) => this.admit(request, reply);
     fastify.patch(routeUrl(switchSession), { onRequest }, (request, reply) => this.switch(request, reply));
-    fastify.delete(routeUrl(signOut), (request, reply) => this.signOut(request, reply));
+    fastify.delete(routeUrl(signOut), { onRequest }, (request, reply) => this.signOut(request, reply));
   }
 
   private async open(contract: typeof signIn | typeof redeemLoginToken, request: FastifyRequest, reply: FastifyReply) {
@@ -61,7 +63,7 @@ export class SessionRoutes implements RouteArea {
     const verified = await this.authenticator.authenticate(request);
     if (verified instanceof Failure) return sendProblem(reply, verified, request.id);
     if (verified.state.kind === 'access_key') return sendProblem(reply, new Failure('key_not_allowed'), request.id);
-    return reply.send(sessionOf(verified));
+    return reply.send(sessionOf({ ...verified, state: inUse(verified.state, this.clock.now()) }));
   }
 
   private async admit(request: FastifyRequest, reply: FastifyReply) {
@@ -76,7 +78,7 @@ export class SessionRoutes implements RouteArea {
     if (input instanceof Failure) return sendProblem(reply, input, request.id);
     const answer = await this.caller.call(switchSession, input, this.caller.contextOf(request, verified));
     if (answer instanceof Failure || answer instanceof Replayed) return this.refuse(request, reply, answer);
-    const session = await this.join(answer);
+    const session = await this.join(inUse(answer, this.clock.now()));
     return session instanceof Failure ? sendProblem(reply, session, request.id) : reply.send(session);
   }
 

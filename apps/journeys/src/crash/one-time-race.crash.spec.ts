@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { LiveSession, LoginToken, pageOf } from '@valetkey/contracts';
+import { LoginToken, pageOf, Session } from '@valetkey/contracts';
 import { Client, type Owner } from '../client.ts';
 import { lend } from '../lending.ts';
 import { settledOwner } from './settled-owner.ts';
@@ -35,7 +35,7 @@ describe('a one-time token, through two gateways and two tokens processes', () =
     expect(tally(answers)).toEqual({ '201': 1, '401 invalid_token': AT_ONCE - 1 });
 
     expect(LoginToken.parse((await owner.call('GET', token.path)).body).status).toBe('in_use');
-    const { items } = pageOf(LiveSession).parse((await owner.call('GET', `${token.path}/sessions`)).body);
+    const { items } = pageOf(Session).parse((await owner.call('GET', `${token.path}/sessions`)).body);
     expect(items).toHaveLength(1);
   }, 60_000);
 });

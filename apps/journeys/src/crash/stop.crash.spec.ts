@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { LiveSession, pageOf } from '@valetkey/contracts';
+import { pageOf, Session } from '@valetkey/contracts';
 import { z } from 'zod';
 import { Client, type Owner } from '../client.ts';
 import { eventually } from '../eventually.ts';
@@ -50,7 +50,7 @@ async function redeemWhileEnding(url: string, name: string, end: () => Promise<v
   );
   await ending;
   const { body } = await owner.call('GET', `${token.path}/sessions?limit=100`);
-  return { statuses, sessions: pageOf(LiveSession).parse(body).items.length };
+  return { statuses, sessions: pageOf(Session).parse(body).items.length };
 }
 
 describe('asked to end under load', () => {

@@ -52,10 +52,15 @@ describe('an account’s profile', () => {
 
   it('takes a landing page on the gateway’s host only', async () => {
     const { accountId, owner } = await tenancy.openAccount();
-    const elsewhere = { accountId, landingUrl: 'https://evil.example/' };
-    expect(await tenancy.refusal(updateAccount, elsewhere, owner)).toBe('landing_url_not_allowed');
     const here = { accountId, landingUrl: 'https://access.acme.example/start' };
     expect(await tenancy.ask(updateAccount, here, owner)).toMatchObject({ landingUrl: here.landingUrl });
+    const elsewhere = ['https://evil.example/', 'http://127.0.0.1:8300/x', 'ftp://127.0.0.1/', 'javascript:alert(1)'];
+    for (const landingUrl of elsewhere) {
+      const refusal = await tenancy.refusal(updateAccount, { accountId, landingUrl }, owner);
+      expect({ landingUrl, refusal }).toEqual({ landingUrl, refusal: 'landing_url_not_allowed' });
+    }
+    for (const landingUrl of ['', 'start', '//evil.example/', 'https://'])
+      expect(await tenancy.refusal(updateAccount, { accountId, landingUrl }, owner)).toBe('malformed');
   });
 });
 

@@ -137,6 +137,22 @@ describe('Allotments above the account’s limit', () => {
     expect(await createIn(owner, 1)).toBe('limit_exceeded');
   });
 
+  it('of a limit that was lowered beneath them can be lowered step by step, or stay; only growing is refused', async () => {
+    const { owner, tenancy, create } = await limited(10);
+    const [one, other, free] = [await create({ maxSessions: 5 }), await create({ maxSessions: 5 }), await create()];
+    await tokens.tell(tenancy.limited(4));
+    const change = (token: { id: string }, fields: object) =>
+      tokens.attempt(updateLoginToken, { ...about(owner, token), ...fields }, owner);
+
+    const name = uuidv7();
+    expect(await change(one, { name, maxSessions: 5 })).toMatchObject({ name, maxSessions: 5 });
+    expect(await change(one, { maxSessions: 1 })).toMatchObject({ maxSessions: 1 });
+    expect(await change(one, { maxSessions: 2 })).toBe('limit_exceeded');
+    expect(await change(free, { maxSessions: 1 })).toBe('limit_exceeded');
+    expect(await change(other, { maxSessions: null })).not.toHaveProperty('maxSessions');
+    expect(await change(one, { maxSessions: 4 })).toMatchObject({ maxSessions: 4 });
+  });
+
   it('are given back by a token that is deleted, used or expired', async () => {
     const { owner, create } = await limited(3);
     const deleted = await create({ maxSessions: 1 });

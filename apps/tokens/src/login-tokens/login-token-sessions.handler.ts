@@ -11,7 +11,7 @@ import { Outbox } from '@valetkey/outbox';
 import { pageOfRows, sql } from '@valetkey/persistence';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { credentialColumns, type CredentialRow, toLiveSession } from '../sessions/credential-state.ts';
+import { credentialColumns, type CredentialRow, toCredentialState } from '../sessions/credential-state.ts';
 import { endSessions } from '../sessions/end-sessions.ts';
 import { liveSessions } from '../sessions/live-sessions.sql.ts';
 import { loginTokenExists } from './login-token-exists.ts';
@@ -36,7 +36,7 @@ export class LoginTokenSessionsHandler {
           AND ($3::uuid IS NULL OR s.id < $3) ORDER BY s.id DESC LIMIT $4`,
       [loginTokenId, this.clock.now(), cursor ?? null, limit + 1],
     );
-    return pageOfRows(rows, limit, toLiveSession);
+    return pageOfRows(rows, limit, toCredentialState);
   }
 
   @Handles(endLoginTokenSessions)

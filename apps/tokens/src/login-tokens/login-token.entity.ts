@@ -27,7 +27,7 @@ const LoginTokenSchema = defineEntity({
     lastUsedFrom: p.string().nullable(),
     /** Grows with each of its events. */
     version: p.integer(),
-    /** Grows with each edit: its ETag. */
+    /** Grows with each edit and rotation: its ETag. */
     revision: p.integer(),
     createdAt: p.datetime(),
     createdById: p.string(),

@@ -41,6 +41,7 @@ function replaceSecret(token: LoginToken, graceEndsAt: Date | null): string {
   token.hint = hintOf(secret);
   token.secretNumber += 1;
   token.version += 1;
+  token.revision += 1;
   return secret;
 }
 

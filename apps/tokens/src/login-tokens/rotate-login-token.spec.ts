@@ -51,6 +51,12 @@ describe('Rotating without a grace period', () => {
   });
 });
 
+it('Rotating makes a new revision, for the hint is another', async () => {
+  const token = await tokens.create(owner);
+  await rotate(token);
+  expect(await tokens.ask(getLoginToken, about(token), owner)).toMatchObject({ revision: 2 });
+});
+
 describe('Rotating with a grace period', () => {
   it('lets the old secret open sessions until its end, and then ends what it opened', async () => {
     const token = await tokens.create(owner);

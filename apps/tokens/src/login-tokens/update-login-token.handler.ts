@@ -49,13 +49,22 @@ async function update(tx: Transaction, input: Input, ifMatch: string | undefined
   if (isStale) return fail(updateLoginToken, 'precondition_failed');
   if (hasEnded(token, tx.now)) return fail(updateLoginToken, 'token_ended');
   if (expiresAt && expiresAt <= tx.now) return fail(updateLoginToken, 'expiry_not_future');
-  // The token before the account, as in redeeming.
-  if (maxSessions && (await exceedsAccountLimit(tx, await holdAccount(tx.em, accountId), { id, maxSessions }))) {
+  // The token before the account, as in redeeming. What shrinks always may, though the account's limit shrank before it.
+  if (
+    maxSessions &&
+    grows(token, maxSessions) &&
+    (await exceedsAccountLimit(tx, await holdAccount(tx.em, accountId), { id, maxSessions }))
+  ) {
     return fail(updateLoginToken, 'limit_exceeded');
   }
   const changes = changeLoginToken(token, input);
   if (changes.length > 0) await tell(tx, token, changes);
   return showLoginToken(tx, accountId, id);
+}
+
+/** One without an allotment of its own takes none from the others. */
+function grows({ maxSessions }: LoginToken, wanted: number): boolean {
+  return wanted > (maxSessions ?? 0);
 }
 
 async function tell(tx: Transaction, token: LoginToken, changes: Changes): Promise<void> {

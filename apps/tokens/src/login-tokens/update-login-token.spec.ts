@@ -63,6 +63,15 @@ describe('An edit of a login token', () => {
     });
   });
 
+  it('takes null for no networks as for what else is optional', async () => {
+    const token = await tokens.create(owner, { allowedCidrs: null });
+    expect(token.allowedCidrs).toEqual([]);
+    expect(await update(token, { allowedCidrs: ['203.0.113.0/24'] })).toMatchObject({
+      allowedCidrs: ['203.0.113.0/24'],
+    });
+    expect(await update(token, { allowedCidrs: null })).toMatchObject({ allowedCidrs: [], revision: 3 });
+  });
+
   it('that changes nothing is not told and makes no new revision', async () => {
     const token = await tokens.create(owner);
     expect(await update(token, { name: token.name, scope: token.scope, expiresAt: null })).toMatchObject({

@@ -1,6 +1,7 @@
 import {
   deleteResourceServer,
   fail,
+  Id,
   type InputOf,
   listResourceServers,
   registerResourceServer,
@@ -11,12 +12,13 @@ import {
   verifyResourceServer,
 } from '@valetkey/contracts';
 import { hashSecret, makeSecret } from '@valetkey/credentials';
-import { type HandlerContext, Handles } from '@valetkey/messaging';
+import { Finds, type HandlerContext, Handles } from '@valetkey/messaging';
 import { Outbox } from '@valetkey/outbox';
 import { isUniqueViolation, pageOfRows } from '@valetkey/persistence';
 import { EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { findResourceServers } from './find-resource-servers.ts';
 import { ResourceServer } from './resource-server.entity.ts';
 
 @Injectable()
@@ -45,10 +47,8 @@ export class ResourceServersHandler {
   }
 
   @Handles(listResourceServers)
-  async list({ limit, cursor }: InputOf<typeof listResourceServers>) {
-    const before = cursor ? { id: { $lt: cursor } } : {};
-    const rows = await this.em.fork().find(ResourceServer, before, { orderBy: { id: 'desc' }, limit: limit + 1 });
-    return pageOfRows(rows, limit, toView);
+  async list(input: InputOf<typeof listResourceServers>) {
+    return pageOfRows(await findResourceServers(this.em.fork(), input), input.limit, toView);
   }
 
   @Handles(rotateResourceServer)
@@ -75,12 +75,17 @@ export class ResourceServersHandler {
     });
   }
 
+  @Finds(rotateResourceServer, deleteResourceServer)
+  async exists(input: Record<string, unknown>) {
+    return (await this.em.fork().count(ResourceServer, { id: Id.parse(input['resourceServerId']) })) === 1;
+  }
+
   @Handles(verifyResourceServer)
   async verify({ clientId: id, secretHash }: InputOf<typeof verifyResourceServer>) {
     return { valid: (await this.em.fork().count(ResourceServer, { id, secretHash })) === 1 };
   }
 }
 
-function toView({ id, name, createdAt }: ResourceServer) {
+function toView({ id, name, createdAt }: Pick<ResourceServer, 'id' | 'name' | 'createdAt'>) {
   return { id, name, createdAt: createdAt.toISOString() };
 }

@@ -67,6 +67,17 @@ describe('A resource server', () => {
     expect(await tokens.told(`resource-server:${server.id}`)).toEqual(['registered', 'deleted']);
   });
 
+  it.each([
+    ['ALPHA', ['100%_Alpha-two', '100%_alpha-one']],
+    ['_alpha-o', ['100%_alpha-one']],
+    ['%alpha', []],
+  ])('is found by part of its name, %j, in any case', async (query, names) => {
+    for (const name of ['100%_alpha-one', '100%_Alpha-two'])
+      await tokens.attempt(registerResourceServer, { name }, operator);
+    const { items } = await tokens.ask(listResourceServers, { query }, operator);
+    expect(items.map(({ name }) => name)).toEqual(names);
+  });
+
   it('is listed newest first, page by page, without its secret', async () => {
     const [older, newer] = [await register(), await register()];
 

@@ -1,5 +1,5 @@
-import type { CredentialState, Grant, LiveSession, PartyType, SessionKind } from '@valetkey/contracts';
-import { after } from './session.rules.ts';
+import type { CredentialState, Grant, PartyType, SessionKind } from '@valetkey/contracts';
+import { after, earlier } from './session.rules.ts';
 
 /** What is selected of a live session and its login token. */
 export const credentialColumns = `s.id, s.kind, s.account_id AS "accountId", s.organization_id AS "organizationId",
@@ -31,29 +31,22 @@ export interface CredentialRow {
 }
 
 export function toCredentialState(row: CredentialRow): CredentialState {
-  const { accountId, role, scopeType, scopeId } = row;
-  return {
-    ...toLiveSession(row),
-    ...(accountId && { accountId }),
-    ...(role && scopeType && scopeId && { grant: { scope: { type: scopeType, id: scopeId }, role } }),
-    operator: row.operator,
-    allowedCidrs: row.allowedCidrs ?? [],
-    idleSeconds: row.idleSeconds,
-  };
-}
-
-export function toLiveSession(row: CredentialRow): LiveSession {
-  const { id, kind, organizationId, address, userAgent } = row;
-  const lastSeen = new Date(row.lastSeenAt);
+  const { id, kind, accountId, organizationId, role, scopeType, scopeId, address, userAgent } = row;
+  const [lastSeen, ends] = [new Date(row.lastSeenAt), new Date(row.endsAt)];
   return {
     id,
     kind,
     subject: { type: row.subjectType, id: row.subjectId, name: row.subjectName },
+    ...(accountId && { accountId }),
     ...(organizationId && { organizationId }),
+    ...(role && scopeType && scopeId && { grant: { scope: { type: scopeType, id: scopeId }, role } }),
+    operator: row.operator,
+    allowedCidrs: row.allowedCidrs ?? [],
     createdAt: new Date(row.createdAt).toISOString(),
     lastSeenAt: lastSeen.toISOString(),
-    idleExpiresAt: after(lastSeen, row.idleSeconds).toISOString(),
-    expiresAt: new Date(row.endsAt).toISOString(),
+    idleExpiresAt: earlier(after(lastSeen, row.idleSeconds), ends).toISOString(),
+    expiresAt: ends.toISOString(),
+    idleSeconds: row.idleSeconds,
     address,
     userAgent,
   };

@@ -4,7 +4,7 @@ import { Clock } from '@valetkey/observability';
 import { pageOfRows, sql } from '@valetkey/persistence';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { credentialColumns, type CredentialRow, toLiveSession } from './credential-state.ts';
+import { credentialColumns, type CredentialRow, toCredentialState } from './credential-state.ts';
 import { liveSessions } from './live-sessions.sql.ts';
 
 @Injectable()
@@ -22,6 +22,6 @@ export class ListAccountSessionsHandler {
           AND ($3::text IS NULL OR s.kind = $3) AND ($4::uuid IS NULL OR s.id < $4) ORDER BY s.id DESC LIMIT $5`,
       [accountId, this.clock.now(), kind ?? null, cursor ?? null, limit + 1],
     );
-    return pageOfRows(rows, limit, toLiveSession);
+    return pageOfRows(rows, limit, toCredentialState);
   }
 }

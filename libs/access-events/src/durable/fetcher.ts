@@ -22,10 +22,9 @@ export interface FetcherOptions {
 }
 
 /**
- * Fetches from a durable, needing nothing but the right to. One request for 200 is open at a time, and another only
+ * Fetches from a durable. One request for 200 is open at a time, and another only
  * when what it brought is being taken: what arrives while a batch is handled makes the next batch, a slow subscriber
- * hoards nothing, and replicas share. (The client's own consumer asks the server about the durable, which a subscriber
- * may not; told not to, it goes on requesting while nobody takes.)
+ * hoards nothing, and replicas share. (The client's own consumer goes on requesting while nobody takes.)
  *
  * @see https://docs.nats.io/reference/reference-protocols/nats_api_reference#fetching-from-a-pull-consumer
  */

@@ -17,7 +17,9 @@ export const AuditEntry = z
     address: z.string().optional(),
     requestId: z.string(),
     changes: Changes,
-    hash: z.string().meta({ description: 'SHA-256, in hex, over previousHash and the entry as it is stored' }),
+    hash: z
+      .string()
+      .meta({ description: 'SHA-256, in hex, over previousHash and the entry as it is stored; see the export' }),
     previousHash: z
       .string()
       .nullable()
@@ -26,7 +28,12 @@ export const AuditEntry = z
   .meta({ id: 'AuditEntry' });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
-const party = () => line(1, 100).optional().meta({ description: '<type>:<id>, or the id alone' });
+/** A UUID in any case is the one that events have in lower case; other ids are as they are. */
+const party = () =>
+  line(1, 100)
+    .overwrite((given) => given.replace(/[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i, (id) => id.toLowerCase()))
+    .optional()
+    .meta({ description: '<type>:<id>, the id alone, or the type alone' });
 
 /** Newest first: in the order in which entries were appended to the account's chain, whose links can so be followed. */
 export const listAudit = defineQuery({

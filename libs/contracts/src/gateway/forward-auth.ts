@@ -3,13 +3,16 @@ import { signedIn } from '../kernel/access.ts';
 import { Id } from '../kernel/fields.ts';
 import { defineRoute } from './route.ts';
 
-/** For reverse proxies, who pass on nothing but headers: all of them always stand there, empty where there is nothing. */
+/**
+ * For reverse proxies, who pass on nothing but headers: all of them always stand there, empty where there is nothing. They
+ * take every status but 401 and 403 for a fault, so a question that makes no sense is refused as one that is not granted.
+ */
 export const forwardAuth = defineRoute({
   name: 'forward-auth.check',
-  summary: 'Whether a request may pass, for nginx auth_request, Traefik, Caddy and Envoy',
-  input: z.strictObject({
-    permission: z.string().min(1).max(100).optional(),
-    organization: Id.optional(),
+  summary: 'Whether a request may pass, for nginx auth_request, Traefik, Caddy and Envoy: by any method, here or below',
+  input: z.object({
+    permission: z.array(z.string()).optional().meta({ description: 'All of them must be held' }),
+    organization: Id.optional().meta({ description: 'Where to stand for it, instead of where the session stands' }),
   }),
   errors: ['no_account', 'no_organization', 'missing_permission'],
   access: signedIn('portal', 'login_token', 'access_link', 'access_key'),
@@ -18,6 +21,7 @@ export const forwardAuth = defineRoute({
     path: '/v1/forward-auth',
     success: 200,
     forwarded: true,
+    anyQuery: true,
     headers: {
       'X-Valetkey-Subject': 'user:, login-token: or access-key: with the id',
       'X-Valetkey-Actor': 'Who really acts, where that is another',

@@ -9,7 +9,7 @@ export const Problem = z
     type: z.url().meta({ description: 'https://valetkey.dev/problems/<code>' }),
     title: z.string(),
     status: z.number().int(),
-    detail: z.string().optional(),
+    detail: z.string().meta({ description: 'What to do about it' }),
     code: z
       .string()
       .refine((code): code is ProblemCode => codes.includes(code))

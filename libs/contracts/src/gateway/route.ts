@@ -14,6 +14,8 @@ export interface RouteBinding extends Pick<HttpBinding, 'method' | 'path' | 'suc
   answers?: 'application/x-ndjson' | 'text/html';
   /** Takes a forwarded session too. */
   forwarded?: true;
+  /** Calls no query malformed: it ignores what it does not know, and grants nothing for what makes no sense. */
+  anyQuery?: true;
   /** Headers that every success carries, and what stands in them. */
   headers?: Readonly<Record<string, string>>;
   /** Refuses as RFC 6749 §5.2 has it instead of with a problem. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { services } from '../kernel/access.ts';
 import { defineCommand } from '../kernel/contract.ts';
 import { EmailAddress, Id } from '../kernel/fields.ts';
-import { Locale, NewPassword } from './user.ts';
+import { LanguageTag, NewPassword } from './user.ts';
 
 export const createUser = defineCommand({
   subject: 'identity.v1.user.create',
@@ -11,7 +11,7 @@ export const createUser = defineCommand({
     email: EmailAddress,
     name: z.string(),
     password: NewPassword,
-    locale: Locale.default('en'),
+    locale: LanguageTag.default('en'),
   }),
   output: z.object({ userId: Id, version: z.number().int() }),
   errors: [],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { anyone } from '../kernel/access.ts';
 import { defineCommand } from '../kernel/contract.ts';
 import { EmailAddress, line, Nothing } from '../kernel/fields.ts';
-import { Locale, NewPassword } from './user.ts';
+import { LanguageTag, NewPassword } from './user.ts';
 
 export const signUp = defineCommand({
   subject: 'identity.v1.user.sign-up',
@@ -12,7 +12,7 @@ export const signUp = defineCommand({
     password: NewPassword,
     name: line(1, 120),
     accountName: line(1, 120),
-    locale: Locale.default('en'),
+    locale: LanguageTag.default('en'),
   }),
   output: Nothing,
   errors: ['guessable_password', 'too_many_requests'],

@@ -13,7 +13,7 @@ export interface HttpBinding {
   success: 200 | 201 | 202 | 204;
   /** Input keys taken from the query string although the method has a body. */
   query?: readonly string[];
-  /** Makes a resource: takes `Idempotency-Key`, answers `Location`. Names the member that holds it, if not the body itself. */
+  /** Makes a resource: takes `Idempotency-Key`, answers `Location` if there is a GET for it. Names the member that holds it, if not the body itself. */
   creates?: { member?: string };
   /** The body is not an object but this one member of the input. */
   wholeBody?: string;

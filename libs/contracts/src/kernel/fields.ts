@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { Cursor } from './cursor.ts';
 
-/** A UUIDv7 in practice; any UUID parses, and an unknown one is simply not found. */
-export const Id = z.uuid().meta({ description: 'UUIDv7 (RFC 9562 §5.7)' });
+/**
+ * A UUIDv7 in practice; any UUID parses, and an unknown one is simply not found. Taken in any case and handed on in
+ * lower case (RFC 9562 §4), for ids are compared as text: in events, tags of what is kept, and paths.
+ */
+export const Id = z.uuid().toLowerCase().meta({ description: 'UUIDv7 (RFC 9562 §5.7)' });
 
 /** Control characters and lone surrogates cannot be stored or shown, so no text has them. */
 function isPlain(value: string): boolean {
@@ -48,9 +51,15 @@ export const Cidr = z
 
 export const Named = z.object({ id: Id, name: z.string() });
 
+/** A number, or its decimal digits as a query has them; JavaScript alone would read `0x10` and `1e1` too. */
+const PageLength = z.preprocess(
+  (given) => (typeof given === 'string' && /^\d{1,3}$/.test(given) ? Number(given) : given),
+  z.number().int().min(1).max(100),
+);
+
 /** Query of every list: keyset pages, newest first unless said otherwise. */
 export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(100).default(25),
+  limit: PageLength.default(25),
   cursor: Cursor.optional(),
 };
 

@@ -20,6 +20,17 @@ export type Account = z.infer<typeof Account>;
 
 /** With the revision that its `ETag` shows. */
 export const AccountRevision = Account.extend({ revision: z.number().int() });
+
+/** Any URL; which of them are allowed follows from the installation, so the service judges that. */
+const LandingUrl = z
+  .url()
+  .max(500)
+  .meta({
+    description:
+      'https, on the gateway’s host or under `COOKIE_DOMAIN`. In development, where `PUBLIC_URL` is http on a loopback ' +
+      'host, http on that very host too',
+  });
+
 const path = '/v1/accounts/{accountId}';
 
 export const getAccount = defineQuery({
@@ -43,11 +54,7 @@ export const updateAccount = defineCommand({
       .regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code')
       .nullable()
       .optional(),
-    landingUrl: z
-      .url({ protocol: /^https?$/ })
-      .max(500)
-      .nullable()
-      .optional(),
+    landingUrl: LandingUrl.nullable().optional(),
     tokenSessionLimit: z.number().int().min(1).max(1_000_000).nullable().optional(),
   }),
   output: AccountRevision,

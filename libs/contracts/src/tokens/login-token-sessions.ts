@@ -3,7 +3,7 @@ import { allow } from '../kernel/access.ts';
 import { defineCommand, defineQuery } from '../kernel/contract.ts';
 import { Id, Nothing, pageOf, pageQuery } from '../kernel/fields.ts';
 import { oneLoginToken } from './login-token.ts';
-import { LiveSession } from './session.ts';
+import { CredentialState, Session } from './session.ts';
 
 const path = '/v1/accounts/{accountId}/login-tokens/{loginTokenId}/sessions';
 
@@ -11,10 +11,10 @@ export const listLoginTokenSessions = defineQuery({
   subject: 'tokens.v1.login-token.list-sessions',
   summary: 'Live sessions that a login token opened',
   input: z.strictObject({ ...oneLoginToken, ...pageQuery }),
-  output: pageOf(LiveSession),
+  output: pageOf(CredentialState),
   errors: ['not_found'],
   access: allow({ account: ['owner', 'manager', 'viewer'] }, { module: 'login_tokens' }),
-  http: { method: 'GET', path, success: 200 },
+  http: { method: 'GET', path, success: 200, answer: pageOf(Session) },
 });
 
 export const endLoginTokenSessions = defineCommand({

@@ -39,7 +39,12 @@ export const loginTokenFields = {
   role: LendableRole,
   scope: Scope,
   expiresAt: TimestampInput.nullable(),
-  allowedCidrs: z.array(Cidr).max(50),
+  allowedCidrs: z
+    .array(Cidr)
+    .max(50)
+    .nullable()
+    .transform((cidrs) => cidrs ?? [])
+    .meta({ description: 'Networks from which it may be used; none listed, or null, for everywhere' }),
   maxSessions: z.number().int().min(1).max(100_000).nullable(),
 };
 

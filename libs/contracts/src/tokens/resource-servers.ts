@@ -24,7 +24,7 @@ export const registerResourceServer = defineCommand({
 export const listResourceServers = defineQuery({
   subject: 'tokens.v1.resource-server.list',
   summary: 'Registered resource servers',
-  input: z.strictObject(pageQuery),
+  input: z.strictObject({ query: line(1, 60).optional(), ...pageQuery }),
   output: pageOf(ResourceServer),
   errors: [],
   access: operator(),

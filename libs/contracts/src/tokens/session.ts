@@ -47,7 +47,7 @@ export const CredentialState = z.object({
 });
 export type CredentialState = z.infer<typeof CredentialState>;
 
-/** A session as its holder sees it. */
+/** A session as its holder sees it, and whoever may see who is in. Without a role where it may stand no more. */
 export const Session = z
   .object({
     id: Id,
@@ -69,12 +69,6 @@ export const Session = z
   })
   .meta({ id: 'Session' });
 export type Session = z.infer<typeof Session>;
-
-/** A live session as its account's owner sees it. */
-export const LiveSession = Session.omit({ account: true, organization: true, role: true, permissions: true })
-  .extend({ organizationId: Id.optional() })
-  .meta({ id: 'LiveSession' });
-export type LiveSession = z.infer<typeof LiveSession>;
 
 /**
  * How a session is opened by cookie. The gateway sets the cookies; the service that is asked so opens a forwarded session

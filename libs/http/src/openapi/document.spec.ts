@@ -73,6 +73,7 @@ describe('The OpenAPI document', () => {
     const { parameters, responses } = operation('POST /v1/accounts/{accountId}/login-tokens');
     expect(parameters.map(({ name }) => name)).toContain('Idempotency-Key');
     expect(Object.keys(responses['201']?.headers ?? {})).toEqual(['Location']);
+    expect(operation('POST /v1/operator/resource-servers').responses['201']).not.toHaveProperty('headers');
     expect(JSON.stringify(responses['201'])).toContain('"secret"');
     expect(JSON.stringify(responses['200'])).not.toContain('"secret"');
   });
@@ -90,7 +91,7 @@ describe('The OpenAPI document', () => {
     expect(answer).not.toHaveProperty('content');
     expect(Object.keys(answer?.headers ?? {})).toHaveLength(6);
     expect(operation('GET /v1/accounts/{accountId}/audit/export').responses['200']).toMatchObject({
-      content: { 'application/x-ndjson': { schema: { $ref: '#/components/schemas/AuditEntry' } } },
+      content: { 'application/x-ndjson': { schema: { $ref: '#/components/schemas/StoredAuditEntry' } } },
     });
   });
 });

@@ -43,8 +43,9 @@ function ofForm(operation: Operation): ProblemCode[] {
   const { input, http } = operation;
   const { query, body } = requestPartsOf(operation);
   const refusesUnknown = input.def.catchall !== undefined;
+  const judgesQuery = !http.anyQuery && (refusesUnknown || query.length > 0);
   return [
-    ...(refusesUnknown || query.length > 0 || body.length > 0 ? (['malformed'] as const) : []),
+    ...(judgesQuery || body.length > 0 ? (['malformed'] as const) : []),
     ...(body.length > 0 ? (['payload_too_large', 'unsupported_media_type'] as const) : []),
     ...(pathParameters(http.path).length > 0 ? (['not_found'] as const) : []),
     ...(http.creates ? (['idempotency_in_flight', 'idempotency_mismatch'] as const) : []),

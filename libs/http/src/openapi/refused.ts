@@ -19,7 +19,7 @@ export function refusedOf(operation: Operation): ZodOpenApiResponsesObject {
     ...Object.fromEntries(
       groupsOf(operation).map((refusal) => [refusal.status, { $ref: `#/components/responses/${nameOf(refusal)}` }]),
     ),
-    ...(away && { 503: { description: 'Something is away', content: { 'application/json': { schema: away } } } }),
+    ...(away && { 503: awayResponse(away) }),
   };
 }
 
@@ -56,6 +56,11 @@ const oauthError = (codes: readonly ProblemCode[]) => ({
     schema: z.intersection(OAuthError, z.object({ error: z.enum([...new Set(codes.map(oauthErrorOf))]) })),
   },
 });
+
+function awayResponse(schema: z.ZodType): ZodOpenApiResponseObject {
+  const content = { 'application/json': { schema } };
+  return { description: 'Something is away', headers: headersOf(retryAfter), content };
+}
 
 const retryAfter = { 'Retry-After': 'Seconds (RFC 9110 §10.2.3)' };
 const headersByStatus: Readonly<Record<number, Record<string, string>>> = {

@@ -1,6 +1,7 @@
 import * as contracts from '@valetkey/contracts';
 import { z } from 'zod';
 import type { ZodOpenApiResponsesObject } from 'zod-openapi';
+import { saysWhereMade } from '../where-made.ts';
 import { headersOf } from './headers.ts';
 import type { Operation } from './operation.ts';
 
@@ -28,7 +29,7 @@ function headersFor({ answer, http }: Operation): Record<string, string> {
   return {
     ...http.headers,
     ...(hasMember(answer, 'revision') && { ETag: 'The revision, for If-Match' }),
-    ...(http.creates && { Location: 'Where the resource is' }),
+    ...(saysWhereMade(http) && { Location: 'Where the resource is' }),
   };
 }
 

@@ -1,4 +1,4 @@
-export { deadSubject, flushSubject, heartbeatSubject, replyInbox, streams } from './names.ts';
+export { deadSubject, flushSubject, heartbeatSubject, inboxPrefix, replyInbox, streams } from './names.ts';
 export { natsServerConfig } from './nats-server-config.ts';
 export type { NatsUser } from './nats-server-config.ts';
 export { platformUsers } from './platform-users.ts';

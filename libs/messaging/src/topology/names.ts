@@ -23,7 +23,12 @@ export function deadSubject(durable: string): string {
   return `dead.v1.${durable}`;
 }
 
+/** Under which a user hears what it is answered; a client not told so would listen where only others could be meant. */
+export function inboxPrefix(user: string): string {
+  return `_INBOX.${user}`;
+}
+
 /** Where a user's connection hears what a service answers; that service alone may publish there. */
 export function replyInbox(user: string, answerer: string, connectionId: string): string {
-  return `_INBOX.${user}.${answerer}.${connectionId}`;
+  return `${inboxPrefix(user)}.${answerer}.${connectionId}`;
 }

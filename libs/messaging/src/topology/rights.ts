@@ -1,4 +1,4 @@
-import { replyInbox, streams } from './names.ts';
+import { inboxPrefix, replyInbox, streams } from './names.ts';
 
 /** What a NATS user may do: subjects to publish, subjects to subscribe. */
 export interface Rights {
@@ -21,6 +21,11 @@ function consuming(durable: string): string[] {
   return [`$JS.API.CONSUMER.MSG.NEXT.${name}.${durable}`, `$JS.ACK.${name}.${durable}.>`, `dead.v1.${durable}`];
 }
 
+/** What NATS clients ask for before they fetch: how the durable is configured, and how far it is. See ADR 0013. */
+function ownInfo(durable: string): string {
+  return `$JS.API.CONSUMER.INFO.${streams.access.name}.${durable}`;
+}
+
 /** Whoever asks a service has an inbox for its answers, see ReplyInboxes. */
 function answersOf(service: string): string {
   return `${replyInbox('*', service, '*')}.*`;
@@ -28,7 +33,7 @@ function answersOf(service: string): string {
 
 /** The rights of a user by its role. NATS permits by subject, so the subjects carry the trust. */
 export function rightsOf(user: string, role: UserRole): Rights {
-  const inbox = `_INBOX.${user}.>`;
+  const inbox = `${inboxPrefix(user)}.>`;
   switch (role.kind) {
     case 'gateway':
       return { publish: ['gw.>'], subscribe: [inbox, ...liveEvents] };
@@ -38,7 +43,7 @@ export function rightsOf(user: string, role: UserRole): Rights {
       return { publish: [`svc.${role.service}.>`], subscribe: [inbox] };
     case 'subscriber':
       return {
-        publish: role.durable ? consuming(role.durable) : [],
+        publish: role.durable ? [...consuming(role.durable), ownInfo(role.durable)] : [],
         subscribe: [inbox, ...liveEvents],
       };
     case 'setup':

@@ -1,7 +1,7 @@
 import { durableConfig, type DurableOptions } from '@valetkey/access-events/durable-config';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
-import { streams } from './names.ts';
+import { inboxPrefix, streams } from './names.ts';
 
 /** The durables of the platform's own services. */
 export const platformDurables: readonly DurableOptions[] = [
@@ -18,7 +18,7 @@ export async function setUpBus(
     servers: [...options.servers],
     user: options.user,
     pass: options.password,
-    inboxPrefix: `_INBOX.${options.user}`,
+    inboxPrefix: inboxPrefix(options.user),
   });
   try {
     const manager = await jetstreamManager(connection);
