@@ -101,13 +101,14 @@ describe('What is no HTTP', () => {
   });
 });
 
-describe('Every answer that is not of a verification', () => {
+describe('Every answer that is not of an introspection', () => {
   it.each([
     ['GET', '/health/live', 200],
     ['GET', '/v1/nothing', 404],
     ['GET', '/v1/%ff', 404],
     ['PUT', '/v1/session', 405],
-    ['GET', '/oauth/introspect', 405],
+    ['GET', '/v1/forward-auth', 401],
+    ['GET', '/oauth/revoke', 405],
   ] as const)('(%s %s) protects browsers from what others might make of it', async (method, path, status) => {
     const answer = await gateway.fastify.inject({ method, url: path });
     expect(answer.statusCode).toBe(status);

@@ -54,8 +54,8 @@ export class CredentialStore {
     if (!isWellFormed(secret, forwarded)) return undefined;
     const known = this.credentials.kept(hashSecret(secret));
     if (!known || !isAllowedFrom(known.state, address)) return undefined;
-    const decision = known.standing && this.decisions.kept(known.standingKey);
-    if (known.standing && decision === undefined) return undefined;
+    const decision = known.standingKey ? this.decisions.kept(known.standingKey) : undefined;
+    if (known.standingKey && decision === undefined) return undefined;
     const verified = known.verifiedBy(decision ?? undefined);
     return isUsable(verified) ? verified : undefined;
   }

@@ -4,6 +4,7 @@ import type { Verified } from './verified.ts';
 
 /** A live credential as it is kept, with what each look at it needs worked out once. */
 export class KnownCredential {
+  /** Empty when it stands in no account. */
   readonly standingKey: string;
   private verified?: Verified;
 
@@ -12,7 +13,7 @@ export class KnownCredential {
     this.standingKey = standing ? keyOf(standing) : '';
   }
 
-  /** Absent when it stands in no account. */
+  /** Worked out at each look, for few look: most have a decision under the key. */
   get standing(): Standing | undefined {
     return standingOf(this.state);
   }

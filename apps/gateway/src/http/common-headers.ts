@@ -1,5 +1,6 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
+import { introspect } from '@valetkey/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import helmet from 'helmet';
 
@@ -19,8 +20,9 @@ export const commonHeaders: Headers = { ...protectiveHeaders(), 'cache-control':
 /** Of these a machine that verifies needs no more, and on the way of every verification the others would weigh. */
 const machineHeaders: Headers = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };
 
-export function withCommonHeaders({ id, routeOptions }: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return reply.headers(routeOptions.config.hot === true ? machineHeaders : commonHeaders).header('x-request-id', id);
+/** By the URL, since to ask a request for its route costs more than the look-up that verifies. */
+export function withCommonHeaders({ id, url }: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply.headers(url === introspect.http.path ? machineHeaders : commonHeaders).header('x-request-id', id);
 }
 
 function protectiveHeaders(): Record<string, string> {
