@@ -17,7 +17,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Authenticator } from '../credentials/authenticator.ts';
 import { CredentialStore } from '../credentials/credential-store.ts';
 import { SessionCookies } from '../credentials/session-cookies.ts';
-import { inUse, sessionOf } from '../credentials/verified.ts';
+import { inUse, sessionOf, type Verified } from '../credentials/verified.ts';
 import type { RouteArea } from '../http/route-area.ts';
 import { routeUrl } from '../http/route-url.ts';
 import { ContractCaller } from './contract-caller.ts';
@@ -28,6 +28,8 @@ export const joinedContracts: readonly Contract[] = [signIn, redeemLoginToken, s
 /** The session of the caller: opened, shown, moved, ended. */
 @Injectable()
 export class SessionRoutes implements RouteArea {
+  private readonly admitted = new WeakMap<FastifyRequest, Verified>();
+
   constructor(
     private readonly authenticator: Authenticator,
     private readonly caller: ContractCaller,
@@ -68,24 +70,26 @@ export class SessionRoutes implements RouteArea {
 
   private async admit(request: FastifyRequest, reply: FastifyReply) {
     const verified = await this.authenticator.authenticate(request);
-    return verified instanceof Failure ? sendProblem(reply, verified, request.id) : undefined;
+    if (verified instanceof Failure) return sendProblem(reply, verified, request.id);
+    this.admitted.set(request, verified);
+    return undefined;
   }
 
   private async switch(request: FastifyRequest, reply: FastifyReply) {
-    const verified = await this.authenticator.authenticate(request);
-    if (verified instanceof Failure) return sendProblem(reply, verified, request.id);
     const input = inputOf(switchSession, partsOf(request));
     if (input instanceof Failure) return sendProblem(reply, input, request.id);
-    const answer = await this.caller.call(switchSession, input, this.caller.contextOf(request, verified));
+    const answer = await this.caller.call(
+      switchSession,
+      input,
+      this.caller.contextOf(request, this.admitted.get(request)),
+    );
     if (answer instanceof Failure || answer instanceof Replayed) return this.refuse(request, reply, answer);
     const session = await this.join(inUse(answer, this.clock.now()));
     return session instanceof Failure ? sendProblem(reply, session, request.id) : reply.send(session);
   }
 
   private async signOut(request: FastifyRequest, reply: FastifyReply) {
-    const verified = await this.authenticator.authenticate(request);
-    if (verified instanceof Failure) return sendProblem(reply, verified, request.id);
-    const answer = await this.caller.call(signOut, {}, this.caller.contextOf(request, verified));
+    const answer = await this.caller.call(signOut, {}, this.caller.contextOf(request, this.admitted.get(request)));
     if (answer instanceof Failure || answer instanceof Replayed) return this.refuse(request, reply, answer);
     return this.cookies.clear(reply).status(204).send();
   }
