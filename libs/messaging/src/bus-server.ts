@@ -6,6 +6,7 @@ import type { BusConnection } from './bus-connection.ts';
 import { dispatch, type Handling } from './dispatch.ts';
 import { EarlyAnswer } from './early-answer.ts';
 import type { HandlerContext } from './handles.decorator.ts';
+import { isInbox } from './topology/names.ts';
 import { contextOf, encodeReply } from './wire.ts';
 
 /** Serves a service's contracts: one queue group per service, so that replicas share the load. */
@@ -33,7 +34,7 @@ export class BusServer {
         callback: (error, message) => {
           if (error) this.logger.error({ err: error, subject }, 'subscription failed');
           // Who asks names the subject of the answer: never one on which only we may speak.
-          else if (message.reply?.startsWith('_INBOX.')) this.track(this.serve(message));
+          else if (isInbox(message.reply)) this.track(this.serve(message));
           else this.logger.warn({ subject: message.subject }, 'a request without an inbox is not served');
         },
       }),

@@ -32,3 +32,8 @@ export function inboxPrefix(user: string): string {
 export function replyInbox(user: string, answerer: string, connectionId: string): string {
   return `${inboxPrefix(user)}.${answerer}.${connectionId}`;
 }
+
+/** Whether a subject is somebody's inbox, where an answer moves nothing but who asked. */
+export function isInbox(subject = ''): boolean {
+  return subject.startsWith(inboxPrefix(''));
+}
