@@ -1,4 +1,4 @@
-import type { Violation } from '@valetkey/contracts';
+import { pointerTo, type Violation } from '@valetkey/contracts';
 
 /** Deeper than any contract goes; a stack is not endless. */
 const MAX_DEPTH = 32;
@@ -15,12 +15,7 @@ export function bodyViolation(value: unknown, depth = 0): Violation | undefined 
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [key, member] of Object.entries(value)) {
     const found = bodyViolation(member, depth + 1);
-    if (found) return { ...found, pointer: `/${escaped(key)}${found.pointer}` };
+    if (found) return { ...found, pointer: pointerTo([key]) + found.pointer };
   }
   return undefined;
-}
-
-/** RFC 6901 §3. */
-function escaped(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -1,4 +1,4 @@
-import { type Contract, Failure, isFailure, pathParameters, type Violation } from '@valetkey/contracts';
+import { type Contract, Failure, isFailure, pathParameters, pointerTo, type Violation } from '@valetkey/contracts';
 import { z } from 'zod';
 import { authorize } from './authorize.ts';
 import { EarlyAnswer, Replayed } from './early-answer.ts';
@@ -78,10 +78,6 @@ export function violations(error: z.ZodError): Violation[] {
       ? issue.keys.map((key) => ({ pointer: pointerTo([...issue.path, key]), detail: 'is not a known field' }))
       : [{ pointer: pointerTo(issue.path), detail: issue.message }],
   );
-}
-
-function pointerTo(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -6,6 +6,11 @@ export interface Violation {
   detail: string;
 }
 
+/** The JSON pointer to a member by its way from the root (RFC 6901 §3). */
+export function pointerTo(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
 export interface FailureExtras {
   /** Said to the caller, so never with internals or secrets. */
   detail?: string;
