@@ -20,7 +20,7 @@ export async function sql<Row = Record<string, unknown>>(
   return result.rows;
 }
 
-/** Lends one connection of the pool, for locks that belong to a connection and for prepared statements. */
+/** Lends one connection of the pool, for locks that belong to a connection and for statements in a row. */
 export async function onPool<T>(em: EntityManager, use: (client: PoolClient) => Promise<T>): Promise<T> {
   const pool = await em.getConnection().getNativeClient();
   const client = await pool.connect();

@@ -1,16 +1,14 @@
 import { type CredentialState, type InputOf, verifyCredentials } from '@valetkey/contracts';
 import { Handles } from '@valetkey/messaging';
 import { Clock } from '@valetkey/observability';
-import { onPool } from '@valetkey/persistence';
+import { sql } from '@valetkey/persistence';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { credentialColumns, type CredentialRow, toCredentialState } from './credential-state.ts';
 import { liveSessions } from './live-sessions.sql.ts';
 
-const lookUpBy = (column: 'secret_hash' | 'forwarded_hash') => ({
-  name: `verify-credentials-by-${column}`,
-  text: `SELECT s.${column} AS hash, ${credentialColumns} FROM ${liveSessions('$2')} AND s.${column} = ANY($1)`,
-});
+const lookUpBy = (column: 'secret_hash' | 'forwarded_hash') =>
+  `SELECT s.${column} AS hash, ${credentialColumns} FROM ${liveSessions('$2')} AND s.${column} = ANY($1)`;
 const sessions = lookUpBy('secret_hash');
 const forwardedSessions = lookUpBy('forwarded_hash');
 
@@ -31,11 +29,8 @@ export class VerifyCredentialsHandler {
     return { credentials: hashes.map((hash) => found.get(hash) ?? forwarded.get(hash) ?? null) };
   }
 
-  private async lookUp(statement: typeof sessions, hashes: string[]): Promise<Map<string, CredentialState>> {
-    const values = [hashes, this.clock.now()];
-    const { rows } = await onPool(this.em, (client) =>
-      client.query<CredentialRow & { hash: string }>({ ...statement, values }),
-    );
+  private async lookUp(statement: string, hashes: string[]): Promise<Map<string, CredentialState>> {
+    const rows = await sql<CredentialRow & { hash: string }>(this.em.fork(), statement, [hashes, this.clock.now()]);
     return new Map(rows.map((row) => [row.hash, toCredentialState(row)]));
   }
 }
