@@ -7,6 +7,9 @@ export interface Handled {
 
 /**
  * Handles events, in the order of the stream: all of them or, when it throws, none. At least once each, so it must bear
- * to get one again; `once` sees to that.
+ * to get one again; `once` sees to that. `places` are the events' numbers in the stream, one for each.
  */
-export type BatchHandler = (events: readonly AccessEvent[]) => Promise<Handled> | Promise<void>;
+export type BatchHandler = (
+  events: readonly AccessEvent[],
+  places: readonly number[],
+) => Promise<Handled> | Promise<void>;

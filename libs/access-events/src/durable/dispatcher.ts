@@ -78,7 +78,9 @@ export class Dispatcher {
 
   private async attemptOnce(batch: readonly Received[]): Promise<Handled | Error> {
     try {
-      return (await this.options.handle(batch.map(({ event }) => event))) ?? { duplicates: 0 };
+      const places = batch.map(({ delivery }) => delivery.sequence);
+      const events = batch.map(({ event }) => event);
+      return (await this.options.handle(events, places)) ?? { duplicates: 0 };
     } catch (error) {
       return asError(error);
     }

@@ -1,23 +1,12 @@
-import { setImmediate as rest, setTimeout as pause } from 'node:timers/promises';
-import { errors, nanos, type NatsConnection } from '@nats-io/transport-node';
+import { setImmediate as rest } from 'node:timers/promises';
+import type { Msg } from '@nats-io/transport-node';
 import { asError } from '../as-error.ts';
-import { ACCESS_STREAM } from '../names.ts';
 import { Delivery } from './delivery.ts';
 import { ACK_WAIT_MS } from './durable-config.ts';
+import { BATCH, EXPIRES_MS, pull, type Source } from './pull.ts';
 
-const BATCH = 200;
-/** Short, so that stopping takes no longer, nor missing a request that was lost with its connection. */
-const EXPIRES_MS = 1_000;
-const GRACE_MS = 1_000;
-const PAUSE_MS = 1_000;
-const REQUEST = JSON.stringify({ batch: BATCH, expires: nanos(EXPIRES_MS) });
-/** Statuses with which a request ends in good order: nothing waits, or it expired. */
-const USUAL_ENDS = new Set([404, 408]);
-
-export interface FetcherOptions {
-  connection: NatsConnection;
-  durable: string;
-  /** Told when a request is refused or not answered. Another follows a second later. */
+export interface FetcherOptions extends Source {
+  /** Told when a request is refused or not answered. Another follows within a second. */
   onStall(reason: string): void;
 }
 
@@ -26,13 +15,17 @@ export interface FetcherOptions {
  * when what it brought is being taken: what arrives while a batch is handled makes the next batch, a slow subscriber
  * hoards nothing, and replicas share. (The client's own consumer goes on requesting while nobody takes.)
  *
- * @see https://docs.nats.io/reference/reference-protocols/nats_api_reference#fetching-from-a-pull-consumer
+ * That a request has expired we know by our own clock: a server before 2.9.16 says nothing when an event comes at that
+ * very moment (https://github.com/nats-io/nats-server/commit/df282a221), and the event waits for the next request.
  */
 export class Fetcher {
   private readonly inHand = new Set<Delivery>();
   private readonly extending: NodeJS.Timeout;
   private arrived: Delivery[] = [];
   private request: Promise<void> | undefined;
+  /** Requests that may still bring something: the open one, and those that expired and have not said so. */
+  private readonly pulls = new Set<Promise<void>>();
+  private heardAt = -Infinity;
   private changed: PromiseWithResolvers<void> = Promise.withResolvers();
   private stopped = false;
   private failure: Error | undefined;
@@ -51,7 +44,7 @@ export class Fetcher {
     while (!this.stopped) {
       if (this.failure) throw this.failure;
       this.request ??= this.fetch();
-      if (this.arrived.length > 0) return this.arrived.splice(0, BATCH);
+      if (this.arrived.length > 0) return this.inOrder().splice(0, BATCH);
       await this.changed.promise;
       this.changed = Promise.withResolvers();
       // What came in one go is taken in one go.
@@ -64,53 +57,49 @@ export class Fetcher {
   async stop(): Promise<void> {
     this.stopped = true;
     this.changed.resolve();
-    await this.request;
+    await Promise.all(this.pulls);
     clearInterval(this.extending);
     for (const delivery of this.arrived.splice(0)) delivery.giveBack();
   }
 
+  /** Makes a request. Resolves when another is due: its time is over, or it brought all it could before. */
   private async fetch(): Promise<void> {
+    const due: PromiseWithResolvers<void> = Promise.withResolvers();
+    const timer = setTimeout(due.resolve, EXPIRES_MS);
+    const pulling = this.pull(due.resolve).finally(() => this.pulls.delete(pulling));
+    this.pulls.add(pulling);
+    await due.promise;
+    clearTimeout(timer);
+    this.request = undefined;
+    this.changed.resolve();
+  }
+
+  private async pull(onDone: () => void): Promise<void> {
+    const askedAt = performance.now();
     try {
-      const refusal = await this.receive();
-      if (refusal !== undefined) await this.stall(refusal);
+      const end = await pull(this.options, (message) => this.take(message));
+      if (end === 'done') {
+        this.heardAt = performance.now();
+        onDone();
+      } else if (end !== 'silent') this.options.onStall(end.refused);
+      // Nobody answers for a durable that is not there.
+      else if (this.heardAt < askedAt) this.options.onStall('no answer');
     } catch (error) {
-      if (isRefusal(error)) await this.stall(error.message);
-      else this.failure = asError(error);
-    } finally {
-      this.request = undefined;
-      this.changed.resolve();
+      this.failure = asError(error);
+      onDone();
     }
   }
 
-  /** Makes one request and takes what it brings. Answers why it was refused, if it was; nobody answers for a durable that is not there. */
-  private async receive(): Promise<string | undefined> {
-    const { connection, durable } = this.options;
-    const subject = `$JS.API.CONSUMER.MSG.NEXT.${ACCESS_STREAM}.${durable}`;
-    const options = { strategy: 'timer', maxWait: EXPIRES_MS + GRACE_MS, noMux: true } as const;
-    let count = 0;
-    for await (const message of await connection.requestMany(subject, REQUEST, options)) {
-      const { code = 0, description = '' } = message.headers ?? {};
-      if (code > 0) return USUAL_ENDS.has(code) ? undefined : `${code} ${description}`;
-      this.take(new Delivery(message, (delivery) => this.inHand.delete(delivery)));
-      count += 1;
-      if (count === BATCH) return undefined;
-    }
-    return 'no answer';
+  /** That of the stream: one request brings its last while the next brings its first. */
+  private inOrder(): Delivery[] {
+    return this.arrived.sort((one, other) => one.sequence - other.sequence);
   }
 
-  private take(delivery: Delivery): void {
+  private take(message: Msg): void {
+    const delivery = new Delivery(message, (settled) => this.inHand.delete(settled));
+    this.heardAt = performance.now();
     this.inHand.add(delivery);
     this.arrived.push(delivery);
     this.changed.resolve();
   }
-
-  private async stall(reason: string): Promise<void> {
-    this.options.onStall(reason);
-    await pause(PAUSE_MS);
-  }
-}
-
-/** There is no JetStream (yet), or we may not fetch from this durable. */
-function isRefusal(error: unknown): error is Error {
-  return error instanceof errors.NoRespondersError || error instanceof errors.PermissionViolationError;
 }

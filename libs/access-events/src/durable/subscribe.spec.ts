@@ -187,6 +187,17 @@ describe('A durable subscriber', () => {
     expect([...first, ...second]).toEqual(idsOf(events));
   });
 
+  it('tells each event with its place in the stream', async () => {
+    const events = sessions(3);
+    await publish(...events);
+    const placeOf = new Map<string, number | undefined>();
+
+    follow({ handle: async (batch, places) => batch.forEach(({ id }, n) => placeOf.set(id, places[n])) });
+    await until(() => placeOf.size === events.length);
+
+    expect([...placeOf]).toEqual(events.map(({ id }, n) => [id, n + 1]));
+  });
+
   it('says that it cannot fetch, and begins once its durable is there', async () => {
     const manager = await jetstreamManager(await connectAs('setup'));
     await manager.consumers.delete('ACCESS', 'reader');

@@ -1,5 +1,5 @@
 import type { AccessEvent } from '../access-event.ts';
-import type { BatchHandler } from '../durable/batch-handler.ts';
+import type { Handled } from '../durable/batch-handler.ts';
 
 /** Where a subscriber keeps the ids of the events it has handled: beside the effect, in the same transaction. */
 export interface Inbox<Tx> {
@@ -16,7 +16,7 @@ export interface Inbox<Tx> {
 export function once<Tx>(
   inbox: Inbox<Tx>,
   handle: (events: readonly AccessEvent[], tx: Tx) => Promise<void>,
-): BatchHandler {
+): (events: readonly AccessEvent[]) => Promise<Handled> {
   return (events) =>
     inbox.transaction(async (tx) => {
       const distinct = new Map(events.map((event) => [event.id, event]));
