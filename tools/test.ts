@@ -4,7 +4,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { ensureNatsServer } from '@valetkey/testing/stack';
+import { chromium, ensureProgram, natsServer } from '@valetkey/testing/stack';
 import { z } from 'zod';
 
 const root = join(import.meta.dirname, '..');
@@ -52,7 +52,9 @@ function jest(args: string[]): void {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
 
 try {
-  await ensureNatsServer();
+  // One after the other: two would wait for the same package database.
+  await ensureProgram(natsServer);
+  await ensureProgram(chromium);
 } catch (error) {
   process.stderr.write(`${String(error)}\n`);
   process.exit(1);

@@ -1,8 +1,8 @@
-import { FailedStartError, NatsServerMissingError, PortTakenError } from '@valetkey/testing/stack';
+import { FailedStartError, PortTakenError, ProgramMissingError } from '@valetkey/testing/stack';
 import pc from 'picocolors';
 import { Refusal } from './refusal.error.ts';
 
-const EXPECTED = [Refusal, PortTakenError, FailedStartError, NatsServerMissingError];
+const EXPECTED = [Refusal, PortTakenError, FailedStartError, ProgramMissingError];
 
 /** An error in words for whoever ran the command; with its stack where it is our own mistake. */
 export function explain(error: unknown): string {

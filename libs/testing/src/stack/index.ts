@@ -1,8 +1,6 @@
 export { type MailCatcher, type MailCatcherOptions, startMailCatcher } from './mail/start-mail-catcher.ts';
 export { type Mailbox, startMailbox } from './mail/start-mailbox.ts';
 export type { ReceivedMail } from './mail/received-mail.ts';
-export { ensureNatsServer } from './nats/ensure-nats-server.ts';
-export { NatsServerMissingError } from './nats/nats-server-missing.error.ts';
 export { type Nats, type NatsOptions, startNats } from './nats/start-nats.ts';
 export type { EphemeralPostgres, KeptPostgres, Postgres } from './postgres/postgres.ts';
 export { startPostgres } from './postgres/start-postgres.ts';
@@ -18,4 +16,7 @@ export {
   type ServerProcess,
   spawnServer,
 } from './process/server-process.ts';
+export { ensureProgram } from './program/ensure-program.ts';
+export { ProgramMissingError } from './program/program-missing.error.ts';
+export { chromium, natsServer, type Program } from './program/program.ts';
 export { waitUntil } from './process/wait-until.ts';

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import type { ServerProcess } from '../process/server-process.ts';
 import { startServer } from '../process/start-server.ts';
 import { onTemporaryHome } from '../process/temporary-home.ts';
-import { ensureNatsServer } from './ensure-nats-server.ts';
+import { ensureProgram } from '../program/ensure-program.ts';
+import { natsServer } from '../program/program.ts';
 
 const START_TIMEOUT_MS = 30_000;
 const ANY_PORT = -1;
@@ -39,7 +40,7 @@ export async function startNats(options: NatsOptions): Promise<Nats> {
 }
 
 async function start(home: string, { config, port = ANY_PORT, detached }: NatsOptions): Promise<Nats> {
-  const command = await ensureNatsServer();
+  const command = await ensureProgram(natsServer);
   const portsDir = join(home, 'ports');
   await rm(portsDir, { recursive: true, force: true });
   await mkdir(portsDir, { recursive: true });

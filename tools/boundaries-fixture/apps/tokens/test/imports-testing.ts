@@ -1,4 +1,4 @@
 import { startPostgres } from '@valetkey/testing';
-import { ensureNatsServer } from '@valetkey/testing/stack';
+import { startNats } from '@valetkey/testing/stack';
 
-export const right = [startPostgres, ensureNatsServer];
+export const right = [startPostgres, startNats];

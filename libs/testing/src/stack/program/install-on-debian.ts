@@ -1,17 +1,18 @@
 import { existsSync } from 'node:fs';
 import type { Outcome, Run } from '../process/run-command.ts';
+import type { Program } from './program.ts';
 
 /** Waits while another program holds the package database. */
 const PATIENT = ['-o', 'DPkg::Lock::Timeout=120'];
 
-export async function installOnDebian(run: Run): Promise<Outcome> {
+export async function installOnDebian({ debian, service }: Program, run: Run): Promise<Outcome> {
   const asRoot = await rootRunner(run);
   if (!asRoot) return { ok: false, said: 'that takes root, or a sudo that asks no password' };
 
   const updated = await asRoot('apt-get', [...PATIENT, 'update']);
-  const installed = await asRoot('apt-get', [...PATIENT, 'install', '-y', '--no-install-recommends', 'nats-server']);
+  const installed = await asRoot('apt-get', [...PATIENT, 'install', '-y', '--no-install-recommends', debian]);
   if (!installed.ok) return { ok: false, said: `${updated.said}\n${installed.said}` };
-  await switchServiceOff(asRoot);
+  if (service !== undefined) await switchServiceOff(service, asRoot);
   return installed;
 }
 
@@ -21,8 +22,8 @@ async function rootRunner(run: Run): Promise<Run | undefined> {
   return (command, args) => run('sudo', ['-n', command, ...args]);
 }
 
-/** The package starts a server on port 4222, now and at each boot. Nobody asked for that one. */
-async function switchServiceOff(asRoot: Run): Promise<void> {
+/** The package starts it now and at each boot. */
+async function switchServiceOff(service: string, asRoot: Run): Promise<void> {
   const now = existsSync('/run/systemd/system') ? ['--now'] : [];
-  await asRoot('systemctl', ['disable', ...now, 'nats-server.service']);
+  await asRoot('systemctl', ['disable', ...now, service]);
 }
