@@ -10,12 +10,18 @@ export function secretEnvironments(secrets: Secrets, subscribers: readonly strin
   const bus = (user: string) => ({ NATS_USER: user, NATS_PASSWORD: passwordOf(secrets.bus, user) });
   const own = (service: string) => ({ ...bus(service), DATABASE_URL: databaseUrl(secrets, service) });
   const digest = { DIGEST_KEY: secrets.digestKey };
+  const sealing = { MAIL_PUBLIC_KEY: JSON.stringify(secrets.mailKey.public) };
   return {
     postgres: { POSTGRES_PASSWORD: secrets.postgres },
     setup: { ...bus('setup'), DURABLES: subscribers.join(',') },
     gateway: { ...bus('gateway'), ...digest },
-    identity: { ...own('identity'), ...digest, MAIL_PUBLIC_KEY: JSON.stringify(secrets.mailKey.public) },
-    tenancy: own('tenancy'),
+    identity: {
+      ...own('identity'),
+      ...digest,
+      TWO_FACTOR_KEY: secrets.twoFactorKey,
+      ...sealing,
+    },
+    tenancy: { ...own('tenancy'), ...sealing },
     tokens: { ...own('tokens'), ...digest },
     notifications: { ...own('notifications'), MAIL_PRIVATE_KEY: JSON.stringify(secrets.mailKey.private) },
     audit: own('audit'),

@@ -13,16 +13,25 @@ import { authorize } from '@valetkey/messaging';
 const [home, elsewhere] = ['0197a5a0-0000-7000-8000-000000000001', '0197a5a0-0000-7000-8000-000000000002'];
 const request = { requestId: 'r', correlationId: 'r', traceparent: 't' };
 const either = [true, false];
-const standings = [undefined, home, elsewhere].flatMap((accountId) =>
-  either.flatMap((role) =>
-    either.flatMap((module) => either.map((operator) => standing({ accountId, role, module, operator }))),
+const standings = [
+  standing({ accountId: home, role: true, module: true, operator: false, mustEnrol: true }),
+  ...[undefined, home, elsewhere].flatMap((accountId) =>
+    either.flatMap((role) =>
+      either.flatMap((module) => either.map((operator) => standing({ accountId, role, module, operator }))),
+    ),
   ),
-);
+];
 
-function standing(may: { accountId?: string; role: boolean; module: boolean; operator: boolean }) {
+function standing(may: { accountId?: string; role: boolean; module: boolean; operator: boolean; mustEnrol?: boolean }) {
   const owner: Caller['grants'] = [{ scope: { type: 'account', id: home }, role: 'owner' }];
   const modules: Caller['modules'] = may.module ? ['login_tokens'] : [];
-  return { accountId: may.accountId, grants: may.role ? owner : [], modules, operator: may.operator };
+  return {
+    accountId: may.accountId,
+    grants: may.role ? owner : [],
+    modules,
+    operator: may.operator,
+    mustEnrol: may.mustEnrol,
+  };
 }
 
 /** Everybody, as far as rules tell callers apart: nobody, and each kind in this account, another, or none. */
@@ -45,6 +54,7 @@ const ofRules = [
   'link_session',
   'key_not_allowed',
   'module_disabled',
+  'two_factor_required',
 ];
 
 function refusedBy(contract: Contract): Set<string> {

@@ -7,7 +7,7 @@ const LIB_IMPORTS = {
   messaging: ['access-events', 'contracts', 'config', 'observability'],
   http: ['contracts', 'config', 'observability'],
   persistence: ['contracts', 'config', 'observability'],
-  outbox: ['access-events', 'messaging', 'persistence', 'contracts', 'config', 'observability'],
+  outbox: ['access-events', 'messaging', 'persistence', 'contracts', 'config', 'credentials', 'observability'],
   'access-events': ['contracts'],
   'access-guard': ['access-events', 'contracts'],
 };

@@ -11,4 +11,5 @@ export { observabilityVariables } from './observability.variables.ts';
 export { readConfig } from './read-config.ts';
 export type { Environment } from './read-variable.ts';
 export { sealingVariables } from './sealing.variables.ts';
+export { twoFactorVariables } from './two-factor.variables.ts';
 export { boolean, cidrList, duration, list, port, url, wholeNumber } from './variable-types.ts';

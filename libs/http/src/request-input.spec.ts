@@ -24,7 +24,7 @@ describe('What a client sends', () => {
     '%s: an object, of which the path alone says what it is about',
     (_subject, contract, path) => {
       const params = paramsOf(path);
-      const parts = { method: 'PATCH', params, query: {} };
+      const parts = { params, query: {} };
       expect(inputOf(contract, { ...parts, body: { name: 'N' } })).toEqual({ ...params, name: 'N' });
       for (const body of [[], 'text', 5, null, { ...params }])
         expect(inputOf(contract, { ...parts, body })).toBeInstanceOf(Failure);

@@ -1,32 +1,27 @@
-import { type Contract, Failure, pathParameters, type Violation } from '@valetkey/contracts';
+import { type Contract, Failure, isInQuery, pathParameters, type Violation } from '@valetkey/contracts';
 import type { FastifyRequest } from 'fastify';
 
 interface RequestParts {
-  method: string;
   params: Record<string, unknown>;
   query: Record<string, unknown>;
   body: unknown;
 }
 
 export function partsOf(request: FastifyRequest): RequestParts {
-  const { method, params, query, body } = request;
-  return { method, params: recordOf(params), query: recordOf(query), body };
+  const { params, query, body } = request;
+  return { params: recordOf(params), query: recordOf(query), body };
 }
 
 /**
  * A contract's input from a request: path parameters, and the rest from the query for methods without a body, else
  * from the body. Judged by the service; refused here is only what could not be told apart there.
  */
-export function inputOf(
-  { http }: Contract,
-  { method, params, query, body }: RequestParts,
-): Record<string, unknown> | Failure {
+export function inputOf({ http }: Contract, { params, query, body }: RequestParts): Record<string, unknown> | Failure {
   if (!http) throw new Error('The contract has no route');
   if (http.wholeBody !== undefined) return { ...params, [http.wholeBody]: body };
-  const inQuery = method === 'GET' || method === 'DELETE' ? Object.keys(query) : (http.query ?? []);
   const given = body === undefined ? {} : body;
   if (!isRecord(given)) return malformed([{ pointer: '', detail: 'must be an object' }]);
-  const fromQuery = Object.fromEntries(inQuery.flatMap((key) => (key in query ? [[key, query[key]]] : [])));
+  const fromQuery = Object.fromEntries(Object.entries(query).filter(([key]) => isInQuery(http, key)));
   const clashes = pathParameters(http.path).filter((name) => name in given || name in fromQuery);
   if (clashes.length > 0)
     return malformed(clashes.map((name) => ({ pointer: `/${name}`, detail: 'is not a known field' })));

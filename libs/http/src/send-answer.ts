@@ -5,11 +5,20 @@ import { saysWhereMade } from './where-made.ts';
 /** A successful answer: status, body, and the headers that follow from the contract. */
 export function sendAnswer(reply: FastifyReply, { http }: Contract, path: string, answer: unknown): FastifyReply {
   if (!http) throw new Error('The contract has no route');
-  if (http.success === 204) return reply.status(204).send();
   const { body, revision } = withoutRevision(answer);
+  if (http.success === 204) {
+    return isEmpty(body)
+      ? reply.status(204).send()
+      : reply.status(200).type('application/json').send(JSON.stringify(body));
+  }
   if (typeof revision === 'number') reply.header('etag', `"${revision}"`);
   if (saysWhereMade(http)) reply.header('location', `${path}/${idOf(body, http.creates?.member)}`);
   return reply.status(http.success).type('application/json').send(JSON.stringify(body));
+}
+
+/** Nothing to say, unless it is what was asked for instead of doing it. */
+function isEmpty(body: unknown): boolean {
+  return Object.keys(Object(body)).length === 0;
 }
 
 /** Services answer a resource's revision beside it; clients see it as the `ETag`. */

@@ -37,7 +37,7 @@ interface Asking {
 }
 
 /** The code of the refusal; nothing when the caller may go on. */
-function refusal(access: AccessRule, { caller, accountId = own, reads = false }: Asking) {
+function refusal(access: AccessRule, { caller, accountId = own, reads = false }: Asking = {}) {
   const contract = reads ? defineQuery(shapeOf(access)) : defineCommand(shapeOf(access));
   return authorize(contract, anyContext(caller), accountId)?.code;
 }
@@ -45,6 +45,21 @@ function refusal(access: AccessRule, { caller, accountId = own, reads = false }:
 const owner = (change: Partial<Caller> = {}) => anyCaller({ accountId: own, ...change });
 const viewer = (change: Partial<Caller> = {}) =>
   owner({ grants: [{ scope: { type: 'account', id: own }, role: 'viewer' }], ...change });
+
+describe('What anybody may do', () => {
+  it('is for who does not say who they are, and for who does where nobody asks', () => {
+    expect(refusal(anyone())).toBeUndefined();
+    expect(refusal(anyone(), { caller: owner({ kind: 'login_token' }) })).toBeUndefined();
+  });
+
+  it('is for those who say so only if they are of a kind that is named', () => {
+    const rule = anyone('portal');
+    expect(refusal(rule)).toBeUndefined();
+    expect(refusal(rule, { caller: owner() })).toBeUndefined();
+    expect(refusal(rule, { caller: owner({ kind: 'access_key' }) })).toBe('key_not_allowed');
+    expect(refusal(rule, { caller: owner({ kind: 'login_token' }) })).toBe('portal_only');
+  });
+});
 
 describe('What only owners may do in an account, with a module', () => {
   const rule = allow({ account: ['owner'] }, { module: 'login_tokens' });
@@ -57,6 +72,7 @@ describe('What only owners may do in an account, with a module', () => {
     ['the credential', 'unauthenticated', undefined],
     ['the account', 'not_found', viewer({ accountId: other, kind: 'login_token', modules: [] })],
     ['the kind of session', 'portal_only', viewer({ kind: 'login_token', modules: [] })],
+    ['two-factor', 'two_factor_required', viewer({ mustEnrol: true, modules: [] })],
     ['the module', 'module_disabled', viewer({ modules: [] })],
     ['the role', 'forbidden', viewer()],
   ])('is refused by %s first, whatever else is wrong', (_first, code, caller) => {

@@ -11,8 +11,8 @@ import {
 } from '@valetkey/contracts';
 
 /**
- * A contract's rule, in the order of http-api.md: credential 401, account 404, kind of session 403, module 403, role
- * 403. Nothing when the caller may go on.
+ * A contract's rule, in the order of http-api.md: credential 401, account 404, kind of session 403, two-factor 403, module
+ * 403, role 403. Nothing when the caller may go on.
  */
 export function authorize(contract: Contract, context: RequestContext, accountId: unknown): Failure | undefined {
   const { access } = contract;
@@ -21,9 +21,15 @@ export function authorize(contract: Contract, context: RequestContext, accountId
   }
   // What a service asks in its own name never carries a caller's rights.
   if (context.service) return new Failure('forbidden');
-  if (access.kind === 'anyone' || access.kind === 'gateway') return undefined;
+  if (access.kind === 'gateway') return undefined;
+  if (access.kind === 'anyone') return authorizeAnyone(access, context.caller);
   if (!context.caller) return new Failure('unauthenticated');
   return authorizeCaller(access, context.caller, accountId, contract.kind === 'query');
+}
+
+/** Who may say who they are, must be of a kind that may. */
+function authorizeAnyone({ principals }: Extract<AccessRule, { kind: 'anyone' }>, caller: Caller | undefined) {
+  return caller && principals.length > 0 ? refuseKind(principals, caller, false) : undefined;
 }
 
 type CallerRule = Extract<AccessRule, { kind: 'signed-in' | 'account' | 'operator' }>;
@@ -36,6 +42,7 @@ function authorizeCaller(rule: CallerRule, caller: Caller, accountId: unknown, r
   if (caller.accountId !== Id.safeParse(accountId).data) return new Failure('not_found');
   return (
     refuseKind(rule.principals, caller, reads) ??
+    (caller.mustEnrol ? new Failure('two_factor_required') : undefined) ??
     (rule.module && !caller.modules.includes(rule.module) ? new Failure('module_disabled') : undefined) ??
     (holdsRole(rule.roles, caller) ? undefined : new Failure('forbidden'))
   );

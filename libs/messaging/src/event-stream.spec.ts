@@ -18,11 +18,12 @@ beforeAll(async () => {
 });
 afterAll(async () => bus.stop());
 
-async function stored(): Promise<number> {
+async function state() {
   const { nats } = await bus.connect('setup');
-  const { state } = await (await jetstreamManager(nats)).streams.info('ACCESS');
-  return state.messages;
+  return (await (await jetstreamManager(nats)).streams.info('ACCESS')).state;
 }
+const stored = async () => (await state()).messages;
+const lastPlace = async () => (await state()).last_seq;
 
 describe('An event', () => {
   it('is stored once, however often it is published', async () => {
@@ -35,6 +36,19 @@ describe('An event', () => {
     const before = await stored();
     await expect(stream.publish('access.v1.platform.user.registered', 'three', '{}')).rejects.toThrow();
     expect(await stored()).toBe(before);
+  });
+
+  it('is forgotten with its account’s others up to a place, by the one service that may', async () => {
+    const subjectOf = (account: string) => `access.v1.${account}.session.ended`;
+    const before = await stored();
+    for (const [id, account] of ['gone', 'kept', 'gone', 'gone'].entries())
+      await stream.publish(subjectOf(account), `of ${account} ${id}`, '{}');
+    const place = await lastPlace();
+    await expect(stream.forget('gone', place)).rejects.toThrow();
+    expect(await stored()).toBe(before + 4);
+
+    await new EventStream(await bus.connect('audit')).forget('gone', place);
+    expect(await stored()).toBe(before + 2);
   });
 
   it('is not published while the bus is away', async () => {

@@ -6,6 +6,7 @@ export { connectBus } from './connect-bus.ts';
 export type { BusOptions } from './connect-bus.ts';
 export { dispatch, violations } from './dispatch.ts';
 export { EventStream } from './event-stream.ts';
+export { insist } from './insist.ts';
 export { Finds, Handles } from './handles.decorator.ts';
 export type { HandlerContext } from './handles.decorator.ts';
 export { BusConnection } from './bus-connection.ts';

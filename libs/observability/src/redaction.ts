@@ -8,6 +8,8 @@ const KEYS = [
   '\\w*secret',
   '(?:[a-z]+_)?token',
   'code',
+  'otpauth_?uri',
+  'qr_?code',
   'recovery_?codes?',
   'challenge',
   'private_?key',

@@ -4,7 +4,8 @@ import {
   subscribe,
   type SubscriberObserver,
 } from '@valetkey/access-events';
-import { BusConnection } from '@valetkey/messaging';
+import { Failure } from '@valetkey/contracts';
+import { BusConnection, EarlyAnswer } from '@valetkey/messaging';
 import { Logger, Metrics } from '@valetkey/observability';
 import { isDatabaseAway } from '@valetkey/persistence';
 import { Injectable } from '@nestjs/common';
@@ -21,7 +22,7 @@ export class EventSubscriber {
   /** Hands every event of the durable to the handler, at least once, until stopped. */
   follow(durable: string, handle: BatchHandler): AccessSubscription {
     const observer = this.observe(durable);
-    return subscribe({ connection: this.connection.nats, durable, handle, isOutage: isDatabaseAway, observer });
+    return subscribe({ connection: this.connection.nats, durable, handle, isOutage, observer });
   }
 
   private observe(durable: string): SubscriberObserver {
@@ -40,4 +41,13 @@ export class EventSubscriber {
       stalled: (reason) => this.logger.warn({ durable, reason }, 'no events can be handled at present'),
     };
   }
+}
+
+/** No fault of an event: its handler's database, or another service that it asks, is away. */
+function isOutage(error: Error): boolean {
+  return isDatabaseAway(error) || (error instanceof EarlyAnswer && isUnavailable(error.answer));
+}
+
+function isUnavailable(answer: EarlyAnswer['answer']): boolean {
+  return answer instanceof Failure && answer.code === 'unavailable';
 }

@@ -1,6 +1,10 @@
 export { eventContext, systemContext } from './contexts.ts';
+export { eachOnce } from './each-once.ts';
 export { EventSubscriber } from './event-subscriber.ts';
+export { type EventsApplier, followEvents } from './follow-events.ts';
 export { takeUnhandled } from './inbox.ts';
+export { MailOrders } from './mail-orders.ts';
+export type { MailOrder } from './mail-orders.ts';
 export { Outbox } from './outbox.ts';
 export { OutboxModule } from './outbox.module.ts';
 export { Relay } from './relay.ts';

@@ -5,6 +5,7 @@ export { databaseOptions } from './database.options.ts';
 export { insertionOf } from './insertion.ts';
 export { isUniqueViolation } from './unique-violation.ts';
 export { migrate } from './migrate.ts';
+export { neighbourhoodOf } from './neighbourhood-of.ts';
 export { networkOf } from './network-of.ts';
 export { pageOfRows } from './page.ts';
 export { exhausted, Throttle, throttleTable } from './throttle.ts';

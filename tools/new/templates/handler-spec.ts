@@ -4,6 +4,7 @@ import { camelOf, pascalOf, wordsOf } from '../names.ts';
 /** What tests must give a service whose configuration has these fragments, beside database and bus. */
 const samples = [
   { fragment: 'digestVariables', line: `DIGEST_KEY: Buffer.alloc(32).toString('base64url'),` },
+  { fragment: 'twoFactorVariables', line: `TWO_FACTOR_KEY: Buffer.alloc(32).toString('base64url'),` },
   {
     fragment: 'sealingVariables',
     line: `MAIL_PUBLIC_KEY: JSON.stringify(generateKeyPairSync('x25519').publicKey.export({ format: 'jwk' })),`,

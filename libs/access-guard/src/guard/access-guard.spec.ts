@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type AccessEventsConnection, closeAccessEvents, connectAccessEvents } from '@valetkey/access-events';
 import { makeAccessEvent } from '@valetkey/access-events/testing';
-import { loginTokenDeleted, membershipGranted, sessionEnded } from '@valetkey/contracts';
+import { accessKeyDeleted, loginTokenDeleted, membershipGranted, sessionEnded } from '@valetkey/contracts';
 import { startTestBus, type TestBus, testPassword } from '@valetkey/testing';
 import { waitUntil } from '@valetkey/testing/stack';
 import { type GuardTime, systemTime } from '../guard-time.ts';
@@ -116,7 +116,13 @@ describe('A guard', () => {
       'tenancy',
       makeAccessEvent(membershipGranted, {
         accountid: account,
-        data: { userId: randomUUID(), scope: { type: 'account', id: account }, role: 'owner' },
+        data: {
+          userId: randomUUID(),
+          scope: { type: 'account', id: account },
+          role: 'owner',
+          scopeName: 'Acme',
+          accountName: 'Acme',
+        },
       }),
     ],
   ] as const)('asks again after an event of %s', async (_what, service, event) => {
@@ -126,6 +132,23 @@ describe('A guard', () => {
     gateway.answers.delete('vks_1');
     await relays.tell(service, event);
     expect(await guard.verify('vks_1')).toEqual(inactive);
+  });
+
+  it('keeps an access key that never ends for a minute, and lets go of it when it is deleted', async () => {
+    const guard = await startGuard();
+    const [id, never] = [randomUUID(), undefined];
+    lend('vkk_1', { token_type: 'access_key', kind: 'access_key', sub: `access-key:${id}`, sid: never, exp: never });
+    await guard.verify('vkk_1');
+    time.advance(59_999);
+    await guard.verify('vkk_1');
+    expect(gateway.asked).toHaveLength(1);
+    time.advance(1);
+    await guard.verify('vkk_1');
+    expect(gateway.asked).toHaveLength(2);
+    gateway.answers.delete('vkk_1');
+    const data = { name: 'CI' };
+    await relays.tell('tokens', makeAccessEvent(accessKeyDeleted, { subject: id, accountid: account, data }));
+    expect(await guard.verify('vkk_1')).toEqual(inactive);
   });
 
   it('does not ask again after an event of another session', async () => {

@@ -117,7 +117,7 @@ export class AccessGuard {
   private async ask(token: string, clientAddress?: string): Promise<Asked<Verdict>> {
     const now = this.time.wall();
     const introspection = await this.introspector.introspect(token, clientAddress);
-    const ends = introspection.active ? introspection.exp * 1_000 : now;
+    const ends = introspection.active ? (introspection.exp ?? Infinity) * 1_000 : now;
     const endsAt = new Date(Math.min(ends, now + ASK_AGAIN_MS));
     return {
       answer: { introspection, endsAt, clientAddress },

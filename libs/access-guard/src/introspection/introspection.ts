@@ -31,9 +31,9 @@ export const ActiveIntrospection = z.object({
   role: z.string().optional(),
   /** Resource permissions, space-delimited. */
   scope: z.string(),
-  /** Seconds since the epoch: when it was made, and the sooner of its idle and its absolute end. */
+  /** Seconds since the epoch: when it was made, and the sooner of its idle and its absolute end; a key may have none. */
   iat: z.number(),
-  exp: z.number(),
+  exp: z.number().optional(),
   /** Ranges outside which it is as good as unknown. */
   allowed_cidrs: z.array(z.string()).optional(),
 });

@@ -38,7 +38,13 @@ describe('An event touches', () => {
     makeAccessEvent(membershipGranted, {
       subject,
       accountid,
-      data: { userId: subject, scope: { type: 'account', id: accountid }, role: 'owner' },
+      data: {
+        userId: subject,
+        scope: { type: 'account', id: accountid },
+        role: 'owner',
+        scopeName: 'Acme',
+        accountName: 'Acme',
+      },
     }),
   ])('all that stands in the account, by $type', (event) => {
     expect(touchedTags(event)).toContain(`account:${accountid}`);

@@ -15,7 +15,9 @@ export const StoredAuditEntry = AuditEntry.extend({
     'An entry with all that its hash is computed from: ' +
     'hash = SHA-256(previousHash + JCS({"accountId": event.accountid, "event": event, "position": position})), ' +
     'in lower-case hex, over UTF-8. JCS is the JSON Canonicalization Scheme (RFC 8785); a previousHash of null adds ' +
-    'nothing. The whole chain is every position from 1 on, each previousHash being the hash of the position before.',
+    'nothing. The whole chain is every position from 1 on, each previousHash being the hash of the position before. ' +
+    'A security event of a user (user.*) stands in the trails of all accounts of that user, with the same id, each ' +
+    'time as a copy whose accountid is that of the trail.',
 });
 export type StoredAuditEntry = z.infer<typeof StoredAuditEntry>;
 

@@ -6,7 +6,7 @@ import { defineRoute } from './route.ts';
 export const openPage = defineRoute({
   name: 'page.open',
   summary: 'The page that a mail links to',
-  input: z.object({ page: z.enum(['verification']) }),
+  input: z.object({ page: z.enum(['verification', 'reset', 'invitation']) }),
   answer: z.string(),
   errors: [],
   access: anyone(),

@@ -11,3 +11,12 @@ export const isVerificationWanted = defineQuery({
   errors: [],
   access: services('notifications'),
 });
+
+export const isResetWanted = defineQuery({
+  subject: 'identity.v1.password-reset.is-wanted',
+  summary: 'Whether the password reset that a mail announces still waits',
+  input: z.strictObject({ resetId: Id }),
+  output: z.object({ wanted: z.boolean() }),
+  errors: [],
+  access: services('notifications'),
+});

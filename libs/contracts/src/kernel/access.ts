@@ -1,11 +1,11 @@
-import type { PrincipalKind, Role } from './caller.ts';
+import type { PrincipalKind, Role, ScopeType } from './caller.ts';
 import type { ModuleName } from './modules.ts';
 import type { ProblemCode } from './problems.ts';
 import type { ServiceName } from './services.ts';
 
 /** Who may ask. The service enforces it; the gateway's check is only the first. */
 export type AccessRule =
-  | { kind: 'anyone' }
+  | { kind: 'anyone'; principals: readonly PrincipalKind[] }
   | { kind: 'signed-in'; principals: readonly PrincipalKind[] }
   | {
       kind: 'account';
@@ -31,9 +31,9 @@ interface AccountRuleOptions {
   keys?: boolean;
 }
 
-/** Nobody is asked who they are. */
-export function anyone(): AccessRule {
-  return { kind: 'anyone' };
+/** Nobody is asked who they are; whoever says so all the same is one of these kinds, and the handler learns who. */
+export function anyone(...principals: PrincipalKind[]): AccessRule {
+  return { kind: 'anyone', principals };
 }
 
 /** Any live session of these kinds, whatever its role. */
@@ -72,6 +72,11 @@ export const anyRole: AccountRoles = {
   group: ['manager', 'viewer'],
   organization: ['manager', 'viewer'],
 };
+
+/** Whether there is such a role at a level. */
+export function isRoleOf(level: ScopeType, role: Role): boolean {
+  return anyRole[level]?.includes(role) ?? false;
+}
 
 /** How a principal of a kind that a rule does not name is refused. */
 export const kindRefusals: Readonly<Record<PrincipalKind, ProblemCode>> = {

@@ -60,5 +60,7 @@ export const Caller = z.object({
   grants: z.array(Grant),
   modules: z.array(ModuleName),
   operator: z.boolean(),
+  /** The account's policy binds them and they have no two-factor: there they reach nothing until they enrol. */
+  mustEnrol: z.boolean().optional(),
 });
 export type Caller = z.infer<typeof Caller>;

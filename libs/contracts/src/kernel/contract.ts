@@ -13,12 +13,16 @@ export interface HttpBinding {
   success: 200 | 201 | 202 | 204;
   /** Input keys taken from the query string although the method has a body. */
   query?: readonly string[];
+  /** A DELETE of which the input is a body all the same, but for `query`: what is secret or long stands in no URL. */
+  body?: true;
   /** Makes a resource: takes `Idempotency-Key`, answers `Location` if there is a GET for it. Names the member that holds it, if not the body itself. */
   creates?: { member?: string };
   /** The body is not an object but this one member of the input. */
   wholeBody?: string;
   /** What the gateway answers where it joins more to the service's output. */
   answer?: z.ZodType;
+  /** Another success, and when it is answered. */
+  otherwise?: { success: 200 | 202; answer: z.ZodType; when: string };
 }
 
 export interface ContractShape<I extends z.ZodType, O extends z.ZodType, E extends ProblemCode> {
@@ -70,4 +74,10 @@ export function ownerOf(contract: Pick<Contract, 'subject'>): string {
 /** The names in the path's braces. */
 export function pathParameters(path: string): string[] {
   return [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+}
+
+/** Whether a part of an input that is not in the path stands in the query string, not in the body. */
+export function isInQuery({ method, query, body }: HttpBinding, key: string): boolean {
+  const hasBody = method !== 'GET' && (method !== 'DELETE' || body === true);
+  return !hasBody || (query?.includes(key) ?? false);
 }

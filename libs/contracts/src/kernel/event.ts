@@ -27,8 +27,10 @@ export function subjectOf(event: AccessEventDefinition, accountId: string | unde
   return `access.v1.${accountId ?? 'platform'}.${event.entity}.${event.action}`;
 }
 
-/** An update names what changed. */
-export const Changes = z.array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() }));
+/** An update names what changed; without the values where they are not for everybody who reads events. */
+export const Changes = z.array(
+  z.object({ field: z.string(), from: z.unknown().optional(), to: z.unknown().optional() }),
+);
 export type Changes = z.infer<typeof Changes>;
 
 /** The envelope: CloudEvents 1.0 in structured JSON, with the platform's extension attributes. */

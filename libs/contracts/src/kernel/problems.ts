@@ -35,7 +35,12 @@ export const problems = {
   wrong_password: {
     status: 401,
     title: 'The password is wrong',
-    detail: 'Give the password chosen at the sign-up.',
+    detail: 'Give your present password; to verify a first address, the one chosen at the sign-up.',
+  },
+  wrong_code: {
+    status: 401,
+    title: 'The code is wrong',
+    detail: 'Give the code that the authenticator shows now, or a recovery code; each is good once.',
   },
   forbidden: {
     status: 403,
@@ -72,6 +77,21 @@ export const problems = {
     title: 'The module is turned off for this account',
     detail: 'Platform staff can turn it on.',
   },
+  two_factor_required: {
+    status: 403,
+    title: 'The account requires two-factor authentication',
+    detail: 'Enrol by `POST /v1/users/me/two-factor`, or stand in another account.',
+  },
+  sign_in_again: {
+    status: 403,
+    title: 'The account asks for a newer sign-in',
+    detail: 'Its policy bounds how long a session lives, and this one is older; sign in again to stand there.',
+  },
+  invitation_for_another: {
+    status: 403,
+    title: 'The invitation is for another address',
+    detail: 'Add the invited address to your user and verify it, or sign in as the user who has it.',
+  },
   cross_site: {
     status: 403,
     title: 'A cross-site request by cookie is refused',
@@ -101,6 +121,76 @@ export const problems = {
     status: 409,
     title: 'The name is taken',
     detail: 'Choose another name.',
+  },
+  last_owner: {
+    status: 409,
+    title: 'An account keeps at least one owner',
+    detail: 'Make somebody else an owner first.',
+  },
+  own_role: {
+    status: 409,
+    title: 'Nobody changes their own role',
+    detail: 'Ask another owner or manager; to leave, use `DELETE …/members/me`.',
+  },
+  account_not_deleted: {
+    status: 409,
+    title: 'The account is not deleted',
+    detail: 'There is nothing to restore.',
+  },
+  too_many_accounts: {
+    status: 409,
+    title: 'One user opens so many accounts and no more',
+    detail: 'Delete an account that is no longer used; thirty days later there is room for another.',
+  },
+  already_member: {
+    status: 409,
+    title: 'The user has a role in this scope already',
+    detail: 'Change the role of the membership that there is.',
+  },
+  already_invited: {
+    status: 409,
+    title: 'The address has a pending invitation to this scope',
+    detail: 'Send that one again, or cancel it and make another.',
+  },
+  invitation_ended: {
+    status: 409,
+    title: 'The invitation is not pending any more',
+    detail: 'It was accepted or canceled, or has expired; make a new one.',
+  },
+  email_taken: {
+    status: 409,
+    title: 'The address is one of yours already',
+    detail: 'See the list of your addresses.',
+  },
+  email_not_verified: {
+    status: 409,
+    title: 'The address is not verified',
+    detail: 'Follow the link in the mail sent there, or have it sent again.',
+  },
+  email_verified: {
+    status: 409,
+    title: 'The address is verified already',
+    detail: 'There is nothing left to do.',
+  },
+  last_verified_email: {
+    status: 409,
+    title: 'A user keeps at least one verified address',
+    detail: 'Verify another address first, and make it the primary one.',
+  },
+  two_factor_on: {
+    status: 409,
+    title: 'Two-factor authentication is on already',
+    detail: 'Turn it off first to enrol anew.',
+  },
+  two_factor_off: {
+    status: 409,
+    title: 'Two-factor authentication is not on',
+    detail: 'Begin an enrolment by `POST /v1/users/me/two-factor`.',
+  },
+  not_retryable: {
+    status: 409,
+    title: 'The mail cannot be sent again',
+    detail: 'It was sent, or what it announced has ended; do what made it once more.',
   },
   session_limit_reached: {
     status: 409,
@@ -146,6 +236,26 @@ export const problems = {
     status: 422,
     title: 'The password is too easy to guess',
     detail: 'Choose a longer one, of words that do not belong together.',
+  },
+  email_limit_reached: {
+    status: 422,
+    title: 'A user has at most twenty addresses',
+    detail: 'Remove one that is not used any more.',
+  },
+  wrong_name: {
+    status: 422,
+    title: 'The name does not match',
+    detail: 'Type the name of the account exactly as it is shown.',
+  },
+  role_not_of_scope: {
+    status: 422,
+    title: 'There is no such role at this level',
+    detail: 'Owners and supporters exist at the level of the account; managers and viewers everywhere.',
+  },
+  security_mail: {
+    status: 422,
+    title: 'Mail about your security cannot be put off',
+    detail: 'Leave it `immediate`.',
   },
   expiry_not_future: {
     status: 422,

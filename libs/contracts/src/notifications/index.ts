@@ -1,2 +1,4 @@
+export * from './deliveries.ts';
 export * from './events.ts';
+export * from './preferences.ts';
 export * from './send-mail.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { services } from '../kernel/access.ts';
+import { Role } from '../kernel/caller.ts';
 import { defineCommand } from '../kernel/contract.ts';
 import { EmailAddress, Id, Nothing, Timestamp } from '../kernel/fields.ts';
 import { Locale } from '../identity/user.ts';
@@ -16,6 +17,38 @@ export const MailContent = z.discriminatedUnion('template', [
     verificationId: Id,
   }),
   z.strictObject({ template: z.literal('already-registered'), to: EmailAddress, name: z.string(), locale: Locale }),
+  z.strictObject({
+    template: z.literal('address-verification'),
+    /** An address that a user added and nobody has verified. */
+    to: EmailAddress,
+    locale: Locale,
+    secret: z.string(),
+    /** Asked about before sending. */
+    verificationId: Id,
+  }),
+  z.strictObject({
+    template: z.literal('password-reset'),
+    to: EmailAddress,
+    name: z.string(),
+    locale: Locale,
+    secret: z.string(),
+    /** Asked about before sending. */
+    resetId: Id,
+  }),
+  z.strictObject({
+    template: z.literal('invitation'),
+    to: EmailAddress,
+    locale: Locale,
+    secret: z.string(),
+    accountName: z.string(),
+    inviterName: z.string(),
+    role: Role,
+    /** The group or organization, unless it is the whole account. */
+    scopeName: z.string().optional(),
+    expiresAt: Timestamp,
+    /** Asked about before sending. */
+    invitationId: Id,
+  }),
 ]);
 export type MailContent = z.infer<typeof MailContent>;
 

@@ -13,8 +13,6 @@ export const chooseStanding = defineQuery({
     accountId: Id.optional(),
     /** Null asks for the account as a whole; absent for the first reachable organization. */
     organizationId: Id.nullable().optional(),
-    /** The account in which the user last stood, if tokens or identity know it. */
-    preferredAccountId: Id.optional(),
   }),
   output: z.object({ accountId: Id, organizationId: Id.optional() }),
   errors: ['not_found'],

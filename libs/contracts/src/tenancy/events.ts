@@ -37,19 +37,65 @@ export const moduleDisabled = defineEvent({
   data: z.object({ module: ModuleName, modules: z.array(ModuleName) }),
   revokes: true,
 });
-export const organizationCreated = defineEvent({
-  entity: 'organization',
-  action: 'created',
-  source,
-  summary: 'An organization was made',
-  data: z.object({ name: z.string(), groupId: Id.optional() }),
-});
+const membership = { entity: 'membership', source } as const;
+/** What mails call the place by: the scope's name is the account's own where the scope is the account. */
+const placeNames = { scopeName: z.string(), accountName: z.string() };
+const ofMember = { userId: Id, scope: Scope, ...placeNames };
+
 export const membershipGranted = defineEvent({
-  entity: 'membership',
+  ...membership,
   action: 'granted',
-  source,
   summary: 'A user became a member',
-  data: z.object({ userId: Id, scope: Scope, role: Role }),
+  data: z.object({ ...ofMember, role: Role }),
+});
+export const membershipChanged = defineEvent({
+  ...membership,
+  action: 'changed',
+  summary: 'The role of a membership was changed',
+  data: z.object({ ...ofMember, changes: Changes }),
+  revokes: true,
+});
+export const membershipRemoved = defineEvent({
+  ...membership,
+  action: 'removed',
+  summary: 'A membership ended: it was removed, its scope was deleted, or the user left',
+  /** The last of the account: of several that end at once, one says so. */
+  data: z.object({ ...ofMember, role: Role, lastInAccount: z.boolean() }),
+  revokes: true,
+});
+
+const invitation = { entity: 'invitation', source } as const;
+const invited = { scope: Scope, role: Role, ...placeNames };
+
+export const invitationCreated = defineEvent({
+  ...invitation,
+  action: 'created',
+  summary: 'Somebody was invited',
+  data: z.object(invited),
+});
+export const invitationResent = defineEvent({
+  ...invitation,
+  action: 'resent',
+  summary: 'An invitation was mailed again, with a new secret',
+  data: z.object(invited),
+});
+export const invitationAccepted = defineEvent({
+  ...invitation,
+  action: 'accepted',
+  summary: 'A user accepted an invitation and became a member',
+  data: z.object({ ...invited, membershipId: Id, userId: Id, invitedBy: z.object({ id: Id }) }),
+});
+export const invitationCanceled = defineEvent({
+  ...invitation,
+  action: 'canceled',
+  summary: 'An invitation was canceled, by somebody or with its scope',
+  data: z.object(invited),
+});
+export const invitationExpired = defineEvent({
+  ...invitation,
+  action: 'expired',
+  summary: 'Nobody accepted an invitation in its time',
+  data: z.object(invited),
 });
 export const permissionCatalogueChanged = defineEvent({
   entity: 'permission-catalogue',

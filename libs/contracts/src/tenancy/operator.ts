@@ -2,15 +2,27 @@ import { z } from 'zod';
 import { operator } from '../kernel/access.ts';
 import { Role } from '../kernel/caller.ts';
 import { defineCommand, defineQuery } from '../kernel/contract.ts';
-import { Id, line, pageOf, pageQuery } from '../kernel/fields.ts';
+import { Id, line, pageOf, pageQuery, Timestamp } from '../kernel/fields.ts';
 import { ModuleName } from '../kernel/modules.ts';
-import { Account, AccountRevision } from './account.ts';
+import { Account } from './account.ts';
+
+/** An account as platform staff see it. */
+export const OperatorAccount = Account.extend({
+  deletedAt: Timestamp.optional().meta({ description: 'Absent unless it was deleted; thirty days later it is purged' }),
+}).meta({ id: 'OperatorAccount' });
+export type OperatorAccount = z.infer<typeof OperatorAccount>;
+
+const Revised = OperatorAccount.extend({ revision: z.number().int() });
 
 export const listAccountsAsOperator = defineQuery({
   subject: 'tenancy.v1.account.list-all',
-  summary: 'All accounts',
-  input: z.strictObject({ query: line(1, 120).optional(), ...pageQuery }),
-  output: pageOf(Account),
+  summary: 'All accounts, also those that were deleted',
+  input: z.strictObject({
+    query: line(1, 120).optional(),
+    status: z.enum(['active', 'deleted']).optional(),
+    ...pageQuery,
+  }),
+  output: pageOf(OperatorAccount),
   errors: [],
   access: operator(),
   http: { method: 'GET', path: '/v1/operator/accounts', success: 200 },
@@ -20,7 +32,7 @@ export const getAccountAsOperator = defineQuery({
   subject: 'tenancy.v1.account.get-any',
   summary: 'One account',
   input: z.strictObject({ accountId: Id }),
-  output: AccountRevision,
+  output: Revised,
   errors: ['not_found'],
   access: operator(),
   http: { method: 'GET', path: '/v1/operator/accounts/{accountId}', success: 200 },
@@ -30,7 +42,7 @@ export const setModules = defineCommand({
   subject: 'tenancy.v1.account.set-modules',
   summary: 'Turn modules on or off; those not named stay',
   input: z.strictObject({ accountId: Id, modules: z.partialRecord(ModuleName, z.boolean()) }),
-  output: AccountRevision,
+  output: Revised,
   errors: ['not_found', 'precondition_failed'],
   access: operator(),
   http: { method: 'PATCH', path: '/v1/operator/accounts/{accountId}', success: 200 },

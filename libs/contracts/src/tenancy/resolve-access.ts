@@ -25,6 +25,8 @@ export const AccessDecision = z.object({
   grants: z.array(Grant),
   permissions: z.array(z.string()),
   modules: z.array(ModuleName),
+  /** The account's policy demands two-factor of this user; whether they have it, identity knows. */
+  twoFactorRequired: z.boolean().optional(),
   /** The user's present name. */
   userName: z.string().optional(),
 });

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { PartyReference, Scope } from '../kernel/caller.ts';
 import { Changes, defineEvent } from '../kernel/event.ts';
 import { Id, Timestamp } from '../kernel/fields.ts';
-import { LendableRole, LoginTokenType } from './login-token.ts';
+import { DaysLeft, LendableRole } from './lent-credential.ts';
+import { LoginTokenType } from './login-token.ts';
 import { EndReason, SessionKind } from './session.ts';
 
 const session = { entity: 'session', source: 'tokens' } as const;
@@ -82,6 +83,12 @@ export const loginTokenRotated = defineEvent({
   data: z.object({ name: z.string(), graceEndsAt: Timestamp.optional() }),
   revokes: true,
 });
+export const loginTokenExpiring = defineEvent({
+  ...loginToken,
+  action: 'expiring',
+  summary: 'A login token expires soon: told 14, 7 and 1 days before, once each',
+  data: z.object({ name: z.string(), expiresAt: Timestamp, daysLeft: DaysLeft }),
+});
 export const loginTokenExpired = defineEvent({
   ...loginToken,
   action: 'expired',
@@ -93,6 +100,55 @@ export const loginTokenDeleted = defineEvent({
   ...loginToken,
   action: 'deleted',
   summary: 'A login token was deleted: all its sessions end',
+  data: z.object({ name: z.string() }),
+  revokes: true,
+});
+
+const accessKey = { entity: 'access-key', source: 'tokens' } as const;
+
+export const accessKeyCreated = defineEvent({
+  ...accessKey,
+  action: 'created',
+  summary: 'An access key was made',
+  data: z.object({ name: z.string(), role: LendableRole, scope: Scope }),
+});
+export const accessKeyUpdated = defineEvent({
+  ...accessKey,
+  action: 'updated',
+  summary: 'An access key was changed',
+  data: z.object({ name: z.string(), changes: Changes }),
+  revokes: true,
+});
+export const accessKeyRotated = defineEvent({
+  ...accessKey,
+  action: 'rotated',
+  summary: 'An access key has a new secret',
+  data: z.object({ name: z.string(), graceEndsAt: Timestamp.optional() }),
+  revokes: true,
+});
+export const accessKeyUsedFromNewPlace = defineEvent({
+  ...accessKey,
+  action: 'used-from-new-place',
+  summary: 'An access key was used from a network it had not been used from; told once for each, but for the first',
+  data: z.object({ name: z.string(), address: z.string() }),
+});
+export const accessKeyExpiring = defineEvent({
+  ...accessKey,
+  action: 'expiring',
+  summary: 'An access key expires soon: told 14, 7 and 1 days before, once each',
+  data: z.object({ name: z.string(), expiresAt: Timestamp, daysLeft: DaysLeft }),
+});
+export const accessKeyExpired = defineEvent({
+  ...accessKey,
+  action: 'expired',
+  summary: 'An access key reached its expiry',
+  data: z.object({ name: z.string() }),
+  revokes: true,
+});
+export const accessKeyDeleted = defineEvent({
+  ...accessKey,
+  action: 'deleted',
+  summary: 'An access key was deleted',
   data: z.object({ name: z.string() }),
   revokes: true,
 });

@@ -6,13 +6,18 @@ import { ModuleName } from '../kernel/modules.ts';
 
 export const keepAccount = defineCommand({
   subject: 'tokens.v1.account.keep',
-  summary: 'Keep an account’s limit and modules before their change is answered; applied when newer',
+  summary:
+    'Keep what tokens follows of an account before its change is answered; applied when newer, what is absent stays',
   input: z.strictObject({
     accountId: Id,
     /** The account’s version, as its events count it. */
     sequence: z.number().int(),
     tokenSessionLimit: z.number().int().nullable(),
     modules: z.array(ModuleName),
+    /** How long portal sessions that stand there live: minutes without use, and hours in all. */
+    portalIdleMinutes: z.number().int().positive().optional(),
+    portalMaxHours: z.number().int().positive().optional(),
+    deleted: z.boolean().optional(),
   }),
   output: Nothing,
   errors: [],

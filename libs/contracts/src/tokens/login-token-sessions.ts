@@ -3,7 +3,7 @@ import { allow } from '../kernel/access.ts';
 import { defineCommand, defineQuery } from '../kernel/contract.ts';
 import { Id, Nothing, pageOf, pageQuery } from '../kernel/fields.ts';
 import { oneLoginToken } from './login-token.ts';
-import { CredentialState, Session } from './session.ts';
+import { Session, SessionState } from './session.ts';
 
 const path = '/v1/accounts/{accountId}/login-tokens/{loginTokenId}/sessions';
 
@@ -11,7 +11,7 @@ export const listLoginTokenSessions = defineQuery({
   subject: 'tokens.v1.login-token.list-sessions',
   summary: 'Live sessions that a login token opened',
   input: z.strictObject({ ...oneLoginToken, ...pageQuery }),
-  output: pageOf(CredentialState),
+  output: pageOf(SessionState),
   errors: ['not_found'],
   access: allow({ account: ['owner', 'manager', 'viewer'] }, { module: 'login_tokens' }),
   http: { method: 'GET', path, success: 200, answer: pageOf(Session) },

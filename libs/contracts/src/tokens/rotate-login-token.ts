@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import { allow } from '../kernel/access.ts';
 import { defineCommand } from '../kernel/contract.ts';
+import { GraceSeconds } from './lent-credential.ts';
 import { LoginToken, oneLoginToken } from './login-token.ts';
-
-/** Seconds: seven days at most. */
-export const MAX_GRACE_SECONDS = 7 * 24 * 3600;
 
 export const rotateLoginToken = defineCommand({
   subject: 'tokens.v1.login-token.rotate',
   summary: 'Give a login token a new secret; within the grace period the old one still opens sessions',
-  input: z.strictObject({ ...oneLoginToken, graceSeconds: z.number().int().min(0).max(MAX_GRACE_SECONDS).default(0) }),
+  input: z.strictObject({ ...oneLoginToken, graceSeconds: GraceSeconds }),
   output: z.object({ loginToken: LoginToken, secret: z.string() }),
   errors: ['not_found', 'not_rotatable', 'grace_not_allowed'],
   access: allow({ account: ['owner', 'manager'] }, { module: 'login_tokens' }),

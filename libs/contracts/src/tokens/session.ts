@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { Grant, Party, PrincipalKind, Role } from '../kernel/caller.ts';
+import { Grant, Party, Role } from '../kernel/caller.ts';
 import { Id, Named, Timestamp } from '../kernel/fields.ts';
 
-/** `access_key` is no session but verifies the same way. */
+/** An access key is no session, though it verifies the same way. */
 export const SessionKind = z.enum(['portal', 'login_token', 'access_link']);
 export type SessionKind = z.infer<typeof SessionKind>;
 
@@ -24,10 +24,9 @@ export const EndReason = z.enum([
 ]);
 export type EndReason = z.infer<typeof EndReason>;
 
-/** What `tokens` knows of a live credential: the half of an introspection that tenancy does not own. */
-export const CredentialState = z.object({
+const credential = {
+  /** Of the session or the access key. */
   id: Id,
-  kind: PrincipalKind,
   subject: Party,
   actor: Party.optional(),
   accountId: Id.optional(),
@@ -37,6 +36,11 @@ export const CredentialState = z.object({
   operator: z.boolean(),
   allowedCidrs: z.array(z.string()),
   createdAt: Timestamp,
+};
+
+export const SessionState = z.object({
+  ...credential,
+  kind: SessionKind,
   lastSeenAt: Timestamp,
   idleExpiresAt: Timestamp,
   expiresAt: Timestamp,
@@ -45,6 +49,18 @@ export const CredentialState = z.object({
   address: z.string(),
   userAgent: z.string(),
 });
+export type SessionState = z.infer<typeof SessionState>;
+
+/** Of an access key, or of its old secret, which ends with its grace. Use or no use, it ends when it says, or never. */
+export const AccessKeyState = z.object({
+  ...credential,
+  kind: z.literal('access_key'),
+  expiresAt: Timestamp.optional(),
+});
+export type AccessKeyState = z.infer<typeof AccessKeyState>;
+
+/** What `tokens` knows of a live credential: the half of an introspection that tenancy does not own. */
+export const CredentialState = z.discriminatedUnion('kind', [SessionState, AccessKeyState]);
 export type CredentialState = z.infer<typeof CredentialState>;
 
 /** A session as its holder sees it, and whoever may see who is in. Without a role where it may stand no more. */
@@ -89,7 +105,7 @@ export const SessionOpened = z
   .meta({ id: 'SessionOpened' });
 
 export const CredentialOpened = z.object({
-  session: CredentialState,
+  session: SessionState,
   secret: z.string(),
   /** Of a forwarded session (`vkf_`), if one was asked for: the same session for introspection and forward-auth alone. */
   forwardedSecret: z.string().optional(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { signedIn } from '../kernel/access.ts';
 import { defineCommand } from '../kernel/contract.ts';
 import { Id } from '../kernel/fields.ts';
-import { CredentialState, Session } from './session.ts';
+import { Session, SessionState } from './session.ts';
 
 export const switchSession = defineCommand({
   subject: 'tokens.v1.session.switch',
@@ -13,8 +13,8 @@ export const switchSession = defineCommand({
       (to) => to.accountId !== undefined || to.organizationId !== undefined,
       'names an account or an organization',
     ),
-  output: CredentialState,
-  errors: ['not_found'],
+  output: SessionState,
+  errors: ['not_found', 'sign_in_again'],
   access: signedIn('portal', 'login_token', 'access_link'),
   http: { method: 'PATCH', path: '/v1/session', success: 200, answer: Session },
 });

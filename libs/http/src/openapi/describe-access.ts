@@ -4,7 +4,7 @@ import type { AccountRoles, RouteAccess } from '@valetkey/contracts';
 export function describeAccess(access: RouteAccess): string {
   switch (access.kind) {
     case 'anyone':
-      return 'anyone';
+      return access.principals.length > 0 ? `anyone; by ${access.principals.join(', ')} or nobody` : 'anyone';
     case 'signed-in':
       return `any role; by ${access.principals.join(', ')}`;
     case 'account':

@@ -78,6 +78,20 @@ describe('The OpenAPI document', () => {
     expect(JSON.stringify(responses['200'])).not.toContain('"secret"');
   });
 
+  it('shows both answers of a sign-in', () => {
+    const { responses } = operation('POST /v1/sessions');
+    const schemas = ['201', '202'].map((status) => JSON.stringify(responses[status]));
+    expect(schemas).toEqual([expect.stringContaining('/SessionOpened'), expect.stringContaining('/SignInChallenge')]);
+  });
+
+  it('shows a DELETE that proves something with a body, and nothing of it in the query', () => {
+    const { parameters, requestBody } = operation('DELETE /v1/users/me/two-factor');
+    expect(parameters).toEqual([]);
+    expect(requestBody?.content).toMatchObject({
+      'application/json': { schema: { required: ['currentPassword'], additionalProperties: false } },
+    });
+  });
+
   it('names the credential that each operation takes', () => {
     expect(operation('POST /v1/sessions').security).toEqual([]);
     expect(operation('GET /v1/session').security).toEqual([{ bearer: [] }, { cookie: [] }]);

@@ -17,7 +17,7 @@ function ofAccess({ access, reads }: Operation): ProblemCode[] {
       return ['unauthenticated', 'forbidden', ...crossSite, ...ofOtherKinds(['portal'], false)];
     case 'account':
       return [
-        ...(['unauthenticated', 'no_account', 'not_found', 'forbidden'] as const),
+        ...(['unauthenticated', 'no_account', 'not_found', 'forbidden', 'two_factor_required'] as const),
         ...(access.module ? (['module_disabled'] as const) : []),
         ...crossSite,
         ...ofOtherKinds(access.principals, reads),
@@ -25,6 +25,9 @@ function ofAccess({ access, reads }: Operation): ProblemCode[] {
     case 'resource-server':
       return ['unauthenticated'];
     case 'anyone':
+      // Only who says who they are can be told that it is not so.
+      if (access.principals.length === 0) return [];
+      return ['unauthenticated', ...crossSite, ...ofOtherKinds(access.principals, false)];
     case 'gateway':
     case 'services':
       return [];

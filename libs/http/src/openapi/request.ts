@@ -1,4 +1,4 @@
-import { pathParameters } from '@valetkey/contracts';
+import { isInQuery, pathParameters } from '@valetkey/contracts';
 import { z } from 'zod';
 import type { ZodOpenApiParameters, ZodOpenApiRequestBodyObject } from 'zod-openapi';
 import { IdempotencyKey } from '../idempotency-key.ts';
@@ -14,8 +14,8 @@ export interface RequestParts {
 export function requestPartsOf({ input, http }: Operation): RequestParts {
   const path = pathParameters(http.path);
   const rest = Object.keys(input.shape).filter((key) => !path.includes(key));
-  const isInQuery = (key: string) => http.method === 'GET' || http.method === 'DELETE' || http.query?.includes(key);
-  return { path, query: rest.filter(isInQuery), body: rest.filter((key) => !isInQuery(key)) };
+  const inQuery = (key: string) => isInQuery(http, key);
+  return { path, query: rest.filter(inQuery), body: rest.filter((key) => !inQuery(key)) };
 }
 
 export function parametersOf(operation: Operation): ZodOpenApiParameters | undefined {

@@ -26,7 +26,8 @@ export const securitySchemes: Components['securitySchemes'] = {
 
 /** What a caller must bring: one of the schemes, or nothing. */
 export function securityOf({ access, http }: Operation): ZodOpenApiOperationObject['security'] {
-  if (access.kind === 'anyone') return [];
+  // An empty requirement makes the others optional (OpenAPI 3.1 §4.8.30).
+  if (access.kind === 'anyone') return access.principals.length > 0 ? [{}, { bearer: [] }, { cookie: [] }] : [];
   if (access.kind === 'resource-server') return [{ basic: [] }];
   return [{ bearer: [] }, { cookie: [] }, ...(http.forwarded ? [{ forwardedCookie: [] }] : [])];
 }

@@ -1,6 +1,6 @@
 import * as contracts from '@valetkey/contracts';
 import { z } from 'zod';
-import type { ZodOpenApiResponsesObject } from 'zod-openapi';
+import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from 'zod-openapi';
 import { saysWhereMade } from '../where-made.ts';
 import { headersOf } from './headers.ts';
 import type { Operation } from './operation.ts';
@@ -20,9 +20,19 @@ export function successesOf(operation: Operation): ZodOpenApiResponsesObject {
       ...(shown && { content: { [type]: { schema: shown } } }),
     },
   };
+  if (http.otherwise) return { ...responses, [http.otherwise.success]: otherwiseOf(http.otherwise, operation) };
   if (!http.creates || !shown) return responses;
   const replay = { description: 'Made before, by a request with this Idempotency-Key' };
   return { ...responses, 200: { ...replay, content: { [type]: { schema: withoutSecret(shown) } } } };
+}
+
+/** Under the status of the usual success, too: there it is one answer or the other. */
+function otherwiseOf(
+  { success, when, answer }: NonNullable<contracts.HttpBinding['otherwise']>,
+  { http, answer: usual }: Operation,
+): ZodOpenApiResponseObject {
+  const schema = success === http.success && usual ? z.union([withoutRevision(usual), answer]) : answer;
+  return { description: when, content: { 'application/json': { schema } } };
 }
 
 function headersFor({ answer, http }: Operation): Record<string, string> {

@@ -5,4 +5,4 @@ export { platformUsers } from './platform-users.ts';
 export type { Subscriber } from './platform-users.ts';
 export { rightsOf } from './rights.ts';
 export type { Rights, UserRole } from './rights.ts';
-export { platformDurables, setUpBus } from './set-up-bus.ts';
+export { durablesOf, platformDurables, setUpBus } from './set-up-bus.ts';

@@ -1,8 +1,11 @@
 import { accessEvents } from '@valetkey/contracts';
 import type { NatsUser } from './nats-server-config.ts';
-import { platformDurables } from './set-up-bus.ts';
+import { durablesOf } from './set-up-bus.ts';
 
 const services = ['identity', 'tenancy', 'tokens', 'notifications', 'audit'] as const;
+
+/** Deletes the events of an account that is gone for good: it keeps them all, and so knows when the last has come. */
+const PURGER = 'audit';
 
 /** Another team's service that may read access events, and fetch from one durable if it names one. */
 export interface Subscriber {
@@ -23,13 +26,15 @@ export function platformUsers({ passwordOf, subscribers, askers = [] }: Platform
   return [
     named('setup', { kind: 'setup' }),
     named('gateway', { kind: 'gateway' }),
-    ...services.map((service) => named(service, { kind: 'service', service, ...ownOf(service) })),
+    ...services.map((service) =>
+      named(service, { kind: 'service', service, ...ownOf(service), purges: service === PURGER }),
+    ),
     ...askers.map((asker) => named(asker, { kind: 'asker', service: asker })),
     ...subscribers.map(({ user, durable }) => named(user, { kind: 'subscriber', durable })),
   ];
 }
 
-function ownOf(service: string): { entities: string[]; durable?: string } {
+function ownOf(service: string): { entities: string[]; durables: string[] } {
   const own = accessEvents.filter(({ source }) => source === service).map(({ entity }) => entity);
-  return { entities: [...new Set(own)], durable: platformDurables.find(({ durable }) => durable === service)?.durable };
+  return { entities: [...new Set(own)], durables: durablesOf(service) };
 }

@@ -8,7 +8,7 @@ export interface Rights {
 
 export type UserRole =
   | { kind: 'gateway' }
-  | { kind: 'service'; service: string; entities: readonly string[]; durable?: string }
+  | { kind: 'service'; service: string; entities: readonly string[]; durables: readonly string[]; purges?: boolean }
   | { kind: 'asker'; service: string }
   | { kind: 'subscriber'; durable?: string }
   | { kind: 'setup' };
@@ -52,7 +52,7 @@ export function rightsOf(user: string, role: UserRole): Rights {
 }
 
 function serviceRights(inbox: string, role: Extract<UserRole, { kind: 'service' }>): Rights {
-  const { service, entities, durable } = role;
+  const { service, entities, durables, purges } = role;
   return {
     publish: [
       `svc.${service}.>`,
@@ -60,7 +60,9 @@ function serviceRights(inbox: string, role: Extract<UserRole, { kind: 'service' 
       ...entities.map((entity) => `access.v1.*.${entity}.>`),
       `access.heartbeat.${service}`,
       `outbox.${service}.>`,
-      ...(durable ? consuming(durable) : []),
+      ...durables.flatMap(consuming),
+      // NATS permits it for the whole stream or not at all. See ADR 0014.
+      ...(purges ? [`$JS.API.STREAM.PURGE.${streams.access.name}`] : []),
     ],
     subscribe: [inbox, `gw.${service}.>`, `svc.*.${service}.>`, `outbox.${service}.>`],
   };

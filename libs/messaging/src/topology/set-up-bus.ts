@@ -3,11 +3,32 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { inboxPrefix, streams } from './names.ts';
 
-/** The durables of the platform's own services. */
+/** A service's durable for the events that match, of all accounts. One subject each: older servers know no more. */
+function following(durable: string, events: string, start: DurableOptions['start'] = 'beginning'): DurableOptions {
+  return { durable, start, filterSubjects: [`access.v1.*.${events}`] };
+}
+
+/** The durables of the platform's own services: each a service's name, alone or with what it follows behind a dash. */
 export const platformDurables: readonly DurableOptions[] = [
   { durable: 'audit', start: 'beginning' },
-  { durable: 'tokens', start: 'beginning', filterSubjects: ['access.v1.*.account.>'] },
+  following('tokens', 'account.>'),
+  following('tokens-group', 'group.deleted'),
+  following('tokens-membership', 'membership.>'),
+  following('tokens-organization', 'organization.deleted'),
+  following('tenancy-session', 'session.entered'),
+  // Of what happened before there was anybody to write of it, nobody wants to read.
+  following('notifications-access-key', 'access-key.used-from-new-place', 'new'),
+  following('notifications-account', 'account.>', 'new'),
+  following('notifications-expiring', '*.expiring', 'new'),
+  following('notifications-invitation', 'invitation.accepted', 'new'),
+  following('notifications-membership', 'membership.>', 'new'),
+  following('notifications-user', 'user.>', 'new'),
 ];
+
+/** The names of a service's own durables. */
+export function durablesOf(service: string): string[] {
+  return platformDurables.map(({ durable }) => durable).filter((name) => name.split('-')[0] === service);
+}
 
 /** Makes the streams and durables that are missing. Safe to run again; needs the set-up credentials. */
 export async function setUpBus(
