@@ -5,6 +5,7 @@ import {
   databaseVariables,
   defineConfig,
   observabilityVariables,
+  sealingVariables,
   url,
 } from '@valetkey/config';
 import { z } from 'zod';
@@ -16,6 +17,7 @@ export const tenancyConfig = defineConfig(
     ...cookieVariables,
     ...databaseVariables,
     ...observabilityVariables,
+    ...sealingVariables,
     PUBLIC_URL: url('http', 'https')
       .optional()
       .describe("The gateway's address as clients see it; an account's landing page may lie on its host"),

@@ -1,5 +1,7 @@
+import { generateKeyPairSync } from 'node:crypto';
 import {
   AccessEventEnvelope,
+  type AskOf,
   type Caller,
   type Contract,
   Failure,
@@ -9,15 +11,20 @@ import {
   type RequestContext,
   type Role,
   type Scope,
+  sendMail,
 } from '@valetkey/contracts';
 import { readConfig } from '@valetkey/config';
 import type { Bus } from '@valetkey/messaging';
-import { anyCaller, startTestService, type TestService } from '@valetkey/testing';
+import { type Schedule, scheduleOf } from '@valetkey/observability';
+import { anyCaller, startTestService, type TestService, type TestServiceOptions } from '@valetkey/testing';
 import { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
+import { PurgeAccountsJob } from '../src/accounts/purge-accounts.job.ts';
+import { ExpireInvitationsJob } from '../src/invitations/expire-invitations.job.ts';
 import { tenancyConfig } from '../src/tenancy.config.ts';
 import { TenancyModule } from '../src/tenancy.module.ts';
+import { InvitationMails } from './invitation-mails.ts';
 
 export interface Tenant {
   accountId: string;
@@ -38,18 +45,31 @@ export class Tenancy {
   private constructor(
     readonly service: TestService,
     readonly identity: Bus,
+    readonly mails: InvitationMails,
     private readonly database: Client,
   ) {}
 
-  static async start(environment: Record<string, string> = {}): Promise<Tenancy> {
+  static async start(
+    environment: Record<string, string> = {},
+    neighbours: TestServiceOptions['neighbours'] = [],
+  ): Promise<Tenancy> {
+    const { publicKey, privateKey } = generateKeyPairSync('x25519');
+    const mails = new InvitationMails(privateKey.export({ format: 'jwk' }));
     const service = await startTestService({
       service: 'tenancy',
       module: (given) => TenancyModule.forRoot(readConfig(tenancyConfig, given)),
-      environment: { LOG_LEVEL: 'error', ...environment },
+      environment: {
+        LOG_LEVEL: 'error',
+        MAIL_PUBLIC_KEY: JSON.stringify(publicKey.export({ format: 'jwk' })),
+        ...environment,
+      },
+      neighbours: [{ contract: sendMail, answer: (order: AskOf<typeof sendMail>) => mails.take(order) }, ...neighbours],
     });
+    // A test says when time has its effect.
+    for (const job of [ExpireInvitationsJob, PurgeAccountsJob]) await service.app.get<Schedule>(scheduleOf(job)).stop();
     const database = new Client({ connectionString: service.databaseUrl });
     await database.connect();
-    return new Tenancy(service, await service.as('identity'), database);
+    return new Tenancy(service, await service.as('identity'), mails, database);
   }
 
   async stop(): Promise<void> {

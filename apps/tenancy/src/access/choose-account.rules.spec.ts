@@ -8,23 +8,23 @@ const held = ['oldest', 'second', 'second', 'third'].map((accountId): HeldGrant 
 
 describe('the account to stand in', () => {
   it('is the one named', () => {
-    expect(chooseAccount(held, { accountId: 'third', preferredAccountId: 'second' })).toBe('third');
+    expect(chooseAccount(held, { accountId: 'third', lastAccountId: 'second' })).toBe('third');
   });
 
   it('is none when the one named is not theirs', () => {
-    expect(chooseAccount(held, { accountId: 'foreign', preferredAccountId: 'second' })).toBeUndefined();
+    expect(chooseAccount(held, { accountId: 'foreign', lastAccountId: 'second' })).toBeUndefined();
   });
 
-  it('is the preferred one where none is named', () => {
-    expect(chooseAccount(held, { preferredAccountId: 'second' })).toBe('second');
+  it('is the one last used where none is named', () => {
+    expect(chooseAccount(held, { lastAccountId: 'second' })).toBe('second');
   });
 
-  it('is the oldest where the preferred one is theirs no more', () => {
-    expect(chooseAccount(held, { preferredAccountId: 'left' })).toBe('oldest');
+  it('is the oldest where the one last used is theirs no more', () => {
+    expect(chooseAccount(held, { lastAccountId: 'left' })).toBe('oldest');
     expect(chooseAccount(held, {})).toBe('oldest');
   });
 
   it('is none for one who has nothing anywhere', () => {
-    expect(chooseAccount([], { preferredAccountId: 'left' })).toBeUndefined();
+    expect(chooseAccount([], { lastAccountId: 'left' })).toBeUndefined();
   });
 });

@@ -6,14 +6,14 @@ export interface HeldGrant {
 }
 
 /**
- * Of the accounts in which a holder has something, the oldest first: the named one, else the preferred one, else the
- * oldest. Nothing when the named one is not among them, or none is.
+ * Of the accounts in which a holder has something, the oldest first: the named one, else the one last used, else
+ * the oldest. Nothing when the named one is not among them, or none is.
  */
 export function chooseAccount(
   held: readonly HeldGrant[],
-  { accountId, preferredAccountId }: { accountId?: string; preferredAccountId?: string },
+  { accountId, lastAccountId }: { accountId?: string; lastAccountId?: string },
 ): string | undefined {
   const has = (id: string | undefined) => held.some((one) => one.accountId === id);
   if (accountId) return has(accountId) ? accountId : undefined;
-  return has(preferredAccountId) ? preferredAccountId : held[0]?.accountId;
+  return has(lastAccountId) ? lastAccountId : held[0]?.accountId;
 }

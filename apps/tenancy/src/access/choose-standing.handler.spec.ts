@@ -40,13 +40,8 @@ describe('where a user stands', () => {
     expect(await choose({ holder: owner })).toEqual({ accountId: acme.accountId, organizationId: first });
   });
 
-  it('is the account last used, if it is still theirs', async () => {
-    expect(await choose({ holder, preferredAccountId: empty.accountId })).toEqual({ accountId: empty.accountId });
-    expect(await choose({ holder, preferredAccountId: uuidv7() })).toMatchObject({ accountId: acme.accountId });
-  });
-
   it('is the account named, as a whole where that is asked', async () => {
-    const asked = { holder, accountId: acme.accountId, preferredAccountId: empty.accountId };
+    const asked = { holder, accountId: acme.accountId };
     expect(await choose({ ...asked, organizationId: null })).toEqual({ accountId: acme.accountId });
     expect(await choose({ ...asked, organizationId: inBranches })).toEqual({
       accountId: acme.accountId,

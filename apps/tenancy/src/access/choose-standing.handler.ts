@@ -2,6 +2,8 @@ import { chooseStanding, fail, type Grant, type InputOf, type Standing } from '@
 import { Handles } from '@valetkey/messaging';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
+import { live } from '../accounts/account.entity.ts';
+import { lastAccountOf } from '../last-accounts/last-account-of.ts';
 import { grantOfMembership } from '../members/grant-of-membership.ts';
 import { Membership } from '../members/membership.entity.ts';
 import { Organization } from '../organizations/organization.entity.ts';
@@ -18,7 +20,8 @@ export class ChooseStandingHandler {
   async choose(asked: InputOf<typeof chooseStanding>) {
     const em = this.em.fork();
     const held = await heldBy(em, asked.holder);
-    const accountId = chooseAccount(held, asked);
+    const lastAccountId = asked.accountId ? undefined : await lastAccountOf(em, asked.holder);
+    const accountId = chooseAccount(held, { accountId: asked.accountId, lastAccountId });
     if (!accountId) return fail(chooseStanding, 'not_found');
     if (asked.organizationId === null) return { accountId };
     const grants = held.filter((one) => one.accountId === accountId).map(({ grant }) => grant);
@@ -33,7 +36,8 @@ async function heldBy(em: EntityManager, holder: Standing['holder']): Promise<He
     const accountId = await accountOfScope(em, holder.grant.scope);
     return accountId ? [{ accountId, grant: holder.grant }] : [];
   }
-  const memberships = await em.find(Membership, { user: holder.userId }, { orderBy: { createdAt: 'asc', id: 'asc' } });
+  const where = { user: holder.userId, account: live };
+  const memberships = await em.find(Membership, where, { orderBy: { createdAt: 'asc', id: 'asc' } });
   return memberships.map((one) => ({ accountId: one.account.id, grant: grantOfMembership(one) }));
 }
 

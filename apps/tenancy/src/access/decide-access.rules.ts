@@ -1,5 +1,6 @@
-import type { AccessDecision, Grant, ModuleName, Role } from '@valetkey/contracts';
+import type { AccessDecision, Grant, ModuleName, Role, TwoFactorDemand } from '@valetkey/contracts';
 import { covers, type Unit } from './covers.rules.ts';
+import { demandsTwoFactor } from './demands-two-factor.rules.ts';
 import { highestGrant } from './highest-grant.rules.ts';
 
 /** What is known of an account, the named organization and the holder, as read from the database. */
@@ -10,6 +11,8 @@ export interface StandingFacts {
   /** All that the holder has in the account, the oldest first. */
   grants: Grant[];
   userName: string | undefined;
+  /** What the account's policy demands of a user; of what is lent it demands nothing. */
+  requireTwoFactor: TwoFactorDemand;
 }
 
 /** A resource permission and the roles that include it. */
@@ -25,7 +28,7 @@ export interface CataloguedPermission {
  * organization only.
  */
 export function decideAccess(
-  { account, organization, grants, userName }: StandingFacts,
+  { account, organization, grants, userName, requireTwoFactor }: StandingFacts,
   catalogue: readonly CataloguedPermission[],
 ): AccessDecision | null {
   const reached = organization && grants.some((grant) => covers(grant, organization)) ? organization : undefined;
@@ -39,6 +42,7 @@ export function decideAccess(
     grants,
     permissions: permissionsOf(here, catalogue),
     modules: account.modules,
+    ...(demandsTwoFactor(requireTwoFactor, grants) && { twoFactorRequired: true }),
     ...(userName !== undefined && { userName }),
   };
 }

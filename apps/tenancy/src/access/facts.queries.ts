@@ -1,15 +1,17 @@
-import type { Grant, ModuleName, Role, ScopeType } from '@valetkey/contracts';
+import type { Grant, ModuleName, Role, ScopeType, TwoFactorDemand } from '@valetkey/contracts';
 
 export interface AccountRow {
   id: string;
   name: string;
   landing_url: string | null;
   modules: ModuleName[];
+  require_two_factor: TwoFactorDemand;
 }
-/** `$1` account ids. */
+/** `$1` account ids. In one that was deleted nobody stands. */
 export const accountsById = {
   name: 'access-accounts',
-  text: 'SELECT id, name, landing_url, modules FROM accounts WHERE id = ANY($1::uuid[])',
+  text: `SELECT id, name, landing_url, modules, require_two_factor FROM accounts
+          WHERE id = ANY($1::uuid[]) AND deleted_at IS NULL`,
 };
 
 export interface UnitRow {

@@ -28,6 +28,7 @@ export class Facts {
       organization: organization && { ...organization, groupId: organization.group_id },
       grants: 'grant' in holder ? this.carried(accountId, holder.grant) : held.map(grantOf),
       userName: held[0]?.user_name,
+      requireTwoFactor: 'userId' in holder ? account.require_two_factor : 'off',
     };
   }
 

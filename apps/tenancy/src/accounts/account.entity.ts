@@ -1,4 +1,4 @@
-import type { ModuleName } from '@valetkey/contracts';
+import type { ModuleName, TwoFactorDemand } from '@valetkey/contracts';
 import { defineEntity, p } from '@mikro-orm/postgresql';
 
 const AccountSchema = defineEntity({
@@ -16,9 +16,20 @@ const AccountSchema = defineEntity({
     /** Grows with what the account's resource shows. */
     revision: p.integer(),
     createdAt: p.datetime(),
+    /** Set while it is deleted and not purged yet: only platform staff find it then. */
+    deletedAt: p.datetime().strictNullable(),
+    requireTwoFactor: p.text().$type<TwoFactorDemand>(),
+    managersMayDelete: p.boolean(),
+    portalIdleMinutes: p.integer(),
+    portalMaxHours: p.integer(),
+    /** Grows with what the policy's resource shows. */
+    policyRevision: p.integer(),
   },
 });
 
 /** The tenant. Writes in an account lock its row first. */
 export class Account extends AccountSchema.class {}
 AccountSchema.setClass(Account);
+
+/** A condition on accounts that all but platform staff and the purge look under: a deleted account is found by nobody. */
+export const live = { deletedAt: null } as const;

@@ -7,19 +7,21 @@ interface Change {
   /** How many events tell it; none where it changes nothing. */
   events: number;
   ifMatch: string | undefined;
+  /** The revision of the resource that shows what changes: the account's own unless said otherwise. */
+  shownBy?: 'revision' | 'policyRevision';
 }
 
 /** Changes a locked account; false when `If-Match` names other revisions than its present one. */
 export async function changeAccount(
   em: EntityManager,
   account: Account,
-  { to, events, ifMatch }: Change,
+  { to, events, ifMatch, shownBy = 'revision' }: Change,
 ): Promise<boolean> {
   const revisions = matchingRevisions(ifMatch);
   const changed = await em.nativeUpdate(
     Account,
-    { id: account.id, ...(revisions && { revision: { $in: revisions } }) },
-    { ...to, version: account.version + events, revision: account.revision + (events > 0 ? 1 : 0) },
+    { id: account.id, ...(revisions && { [shownBy]: { $in: revisions } }) },
+    { ...to, version: account.version + events, [shownBy]: account[shownBy] + (events > 0 ? 1 : 0) },
   );
   if (changed === 0) return false;
   await em.refresh(account);

@@ -2,7 +2,7 @@ import { fail, getAccount, type InputOf } from '@valetkey/contracts';
 import { Handles } from '@valetkey/messaging';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { Account } from './account.entity.ts';
+import { Account, live } from './account.entity.ts';
 import { accountView } from './account-view.ts';
 
 @Injectable()
@@ -11,7 +11,7 @@ export class GetAccountHandler {
 
   @Handles(getAccount)
   async get({ accountId }: InputOf<typeof getAccount>) {
-    const account = await this.em.fork().findOne(Account, accountId);
+    const account = await this.em.fork().findOne(Account, { id: accountId, ...live });
     return account ? accountView(account) : fail(getAccount, 'not_found');
   }
 }

@@ -6,6 +6,7 @@ import { callerOf } from '../access/caller-of.ts';
 import { shownGrant } from '../access/decide-access.rules.ts';
 import { grantOfMembership } from '../members/grant-of-membership.ts';
 import { Membership } from '../members/membership.entity.ts';
+import { live } from './account.entity.ts';
 
 @Injectable()
 export class ListReachableAccountsHandler {
@@ -14,7 +15,7 @@ export class ListReachableAccountsHandler {
   /** By name; each with the role that a session standing in the account as a whole would show. */
   @Handles(listReachableAccounts)
   async list(_input: InputOf<typeof listReachableAccounts>, context: HandlerContext) {
-    const where = { user: callerOf(context).subject.id };
+    const where = { user: callerOf(context).subject.id, account: live };
     const orderBy = { account: { name: 'asc', id: 'asc' }, id: 'asc' } as const;
     const memberships = await this.em.fork().find(Membership, where, { orderBy, populate: ['account'] });
     return [...Map.groupBy(memberships, ({ account }) => account)].flatMap(([{ id, name }, held]) => {

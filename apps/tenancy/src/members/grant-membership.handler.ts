@@ -20,8 +20,8 @@ export class GrantMembershipHandler {
       if ((await accountOfScope(tx.em, scope)) !== accountId) return fail(grantMembership, 'not_found');
       await keepNewer(tx.em, user);
       const { userId } = user;
-      const membershipId = await insertMembership(tx, { accountId, userId, scope, role });
-      if (membershipId) return { membershipId };
+      const made = await insertMembership(tx, { accountId, userId, scope, role });
+      if (made) return { membershipId: made.id };
       const present = await tx.em.findOneOrFail(Membership, { user: userId, account: accountId, scopeId: scope.id });
       return { membershipId: present.id };
     });

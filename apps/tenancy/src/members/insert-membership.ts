@@ -2,6 +2,8 @@ import { membershipGranted, type Role, type Scope } from '@valetkey/contracts';
 import type { Transaction } from '@valetkey/outbox';
 import { sql } from '@valetkey/persistence';
 import { v7 as uuidv7 } from 'uuid';
+import { type MembershipRow, readMembership } from './membership-rows.ts';
+import { toldOfMembership } from './membership-view.ts';
 
 interface NewMembership {
   accountId: string;
@@ -14,7 +16,7 @@ interface NewMembership {
 export async function insertMembership(
   { em, now, emit }: Transaction,
   { accountId, userId, scope, role }: NewMembership,
-): Promise<string | undefined> {
+): Promise<MembershipRow | undefined> {
   const id = uuidv7({ msecs: now.getTime() });
   const inserted = await sql(
     em,
@@ -31,6 +33,7 @@ export async function insertMembership(
     ],
   );
   if (inserted.length === 0) return undefined;
-  emit(membershipGranted, { id, accountId, sequence: 1, data: { userId, scope, role } });
-  return id;
+  const row = await readMembership(em, accountId, id);
+  emit(membershipGranted, { id, accountId, sequence: row.version, data: { ...toldOfMembership(row), role } });
+  return row;
 }

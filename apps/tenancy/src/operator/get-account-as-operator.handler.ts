@@ -1,9 +1,9 @@
-import { fail, getAccountAsOperator, Id, type InputOf, setModules } from '@valetkey/contracts';
+import { fail, getAccountAsOperator, Id, type InputOf, restoreAccount, setModules } from '@valetkey/contracts';
 import { Finds, Handles } from '@valetkey/messaging';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { Account } from '../accounts/account.entity.ts';
-import { accountView } from '../accounts/account-view.ts';
+import { operatorAccountView } from './operator-account-view.ts';
 
 @Injectable()
 export class GetAccountAsOperatorHandler {
@@ -12,10 +12,10 @@ export class GetAccountAsOperatorHandler {
   @Handles(getAccountAsOperator)
   async get({ accountId }: InputOf<typeof getAccountAsOperator>) {
     const account = await this.find(accountId);
-    return account ? accountView(account) : fail(getAccountAsOperator, 'not_found');
+    return account ? operatorAccountView(account) : fail(getAccountAsOperator, 'not_found');
   }
 
-  @Finds(setModules)
+  @Finds(setModules, restoreAccount)
   async exists(input: Record<string, unknown>) {
     return (await this.find(Id.parse(input['accountId']))) !== null;
   }

@@ -11,10 +11,10 @@ import { type HandlerContext, Handles } from '@valetkey/messaging';
 import { Outbox } from '@valetkey/outbox';
 import { Injectable } from '@nestjs/common';
 import type { Account } from '../accounts/account.entity.ts';
-import { accountView } from '../accounts/account-view.ts';
 import { changeAccount } from '../accounts/change-account.ts';
 import { KeepInTokens } from '../accounts/keep-in-tokens.ts';
-import { lockAccount } from '../accounts/lock-account.ts';
+import { lockAnyAccount } from '../accounts/lock-account.ts';
+import { operatorAccountView } from './operator-account-view.ts';
 
 @Injectable()
 export class SetModulesHandler {
@@ -28,7 +28,7 @@ export class SetModulesHandler {
   async set({ accountId, modules: wanted }: InputOf<typeof setModules>, context: HandlerContext) {
     let changed: Account | undefined;
     const answer = await this.outbox.transactional(context, async ({ em, emit }) => {
-      const account = await lockAccount(em, accountId);
+      const account = await lockAnyAccount(em, accountId);
       if (!account) return fail(setModules, 'not_found');
       const isOn = (module: ModuleName) => account.modules.includes(module);
       const modules = moduleNames.filter((module) => wanted[module] ?? isOn(module));
@@ -41,7 +41,7 @@ export class SetModulesHandler {
         emit(event, { id: accountId, accountId, sequence: first + index, data: { module, modules } });
       }
       if (switched.length > 0) changed = account;
-      return accountView(account);
+      return operatorAccountView(account);
     });
     if (changed) await this.tokens.keep(changed, context);
     return answer;

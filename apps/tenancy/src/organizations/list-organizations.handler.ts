@@ -14,8 +14,12 @@ export class ListOrganizationsHandler {
   constructor(private readonly em: EntityManager) {}
 
   @Handles(listOrganizations)
-  async list({ accountId, query, limit, cursor }: InputOf<typeof listOrganizations>, context: HandlerContext) {
-    const matching = { ...(query && { name: containing(query) }), ...(cursor && { id: { $lt: cursor } }) };
+  async list({ accountId, query, groupId, limit, cursor }: InputOf<typeof listOrganizations>, context: HandlerContext) {
+    const matching = {
+      ...(query && { name: containing(query) }),
+      ...(groupId && { group: groupId }),
+      ...(cursor && { id: { $lt: cursor } }),
+    };
     const where = { $and: [{ accountId }, organizationsWithin(callerOf(context).grants), matching] };
     const options = { orderBy: { id: 'desc' }, limit: limit + 1, populate: ['group'] } as const;
     const rows = await this.em.fork().find(Organization, where, options);

@@ -5,3 +5,7 @@ import type { Organization } from './organization.entity.ts';
 export function organizationView({ id, name, group, createdAt }: Loaded<Organization, 'group'>): OrganizationView {
   return { id, name, ...(group && { group: { id: group.id, name: group.name } }), createdAt: createdAt.toISOString() };
 }
+
+export function organizationRevision(organization: Loaded<Organization, 'group'>) {
+  return { ...organizationView(organization), revision: organization.version };
+}

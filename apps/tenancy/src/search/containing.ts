@@ -1,4 +1,9 @@
-/** A condition on a text that it holds this part, in any case; a trigram index serves it. */
+/** A pattern of LIKE for texts that hold this part. With ILIKE, in any case, a trigram index serves it. */
+export function patternOf(part: string): string {
+  return `%${part.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+}
+
+/** A condition on a text that it holds this part, in any case. */
 export function containing(part: string): { $ilike: string } {
-  return { $ilike: `%${part.replaceAll(/[\\%_]/g, String.raw`\$&`)}%` };
+  return { $ilike: patternOf(part) };
 }

@@ -1,0 +1,29 @@
+import type { Membership, Scope } from '@valetkey/contracts';
+import { timeOf } from '@valetkey/persistence';
+import type { Place } from '../access/place.ts';
+import type { MembershipRow } from './membership-rows.ts';
+
+export function membershipView(row: MembershipRow): Membership {
+  const { id, userId, userName, userEmail, scopeType, scopeId, scopeName, role, createdAt } = row;
+  return {
+    id,
+    user: { id: userId, name: userName, email: userEmail },
+    scope: { type: scopeType, id: scopeId, name: scopeName },
+    role,
+    createdAt: timeOf(createdAt).toISOString(),
+  };
+}
+
+export function placeOfMembership({ scopeType: type, scopeId: id, scopeName: name, groupId }: MembershipRow): Place {
+  return { type, id, name, groupId };
+}
+
+/** What every event of a membership tells. */
+export function toldOfMembership({ userId, scopeType: type, scopeId: id, scopeName, accountName }: MembershipRow): {
+  userId: string;
+  scope: Scope;
+  scopeName: string;
+  accountName: string;
+} {
+  return { userId, scope: { type, id }, scopeName, accountName };
+}
