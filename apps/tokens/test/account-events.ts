@@ -1,6 +1,17 @@
 import type { AccessEvent } from '@valetkey/access-events';
 import { makeAccessEvent } from '@valetkey/access-events/testing';
-import { accountCreated, accountUpdated, moduleDisabled, moduleEnabled, type ModuleName } from '@valetkey/contracts';
+import {
+  accountCreated,
+  accountDeleted,
+  type AccountPolicy,
+  accountPolicyChanged,
+  accountPurged,
+  accountRestored,
+  accountUpdated,
+  moduleDisabled,
+  moduleEnabled,
+  type ModuleName,
+} from '@valetkey/contracts';
 import { v7 as uuidv7 } from 'uuid';
 
 /** Tenancy's events of one account, each a version newer than the one before. */
@@ -31,6 +42,23 @@ export class AccountEvents {
     return this.timed(
       makeAccessEvent(moduleDisabled, { ...this.next(), data: { module: 'login_tokens', modules: [] } }),
     );
+  }
+
+  policy(lengths: Pick<AccountPolicy, 'portalIdleMinutes' | 'portalMaxHours'>): AccessEvent {
+    const rest = { accountName: 'Acme', changes: [], requireTwoFactor: 'off' as const, managersMayDelete: false };
+    return this.timed(makeAccessEvent(accountPolicyChanged, { ...this.next(), data: { ...rest, ...lengths } }));
+  }
+
+  deleted(): AccessEvent {
+    return this.timed(makeAccessEvent(accountDeleted, { ...this.next(), data: { name: 'Acme' } }));
+  }
+
+  restored(): AccessEvent {
+    return this.timed(makeAccessEvent(accountRestored, { ...this.next(), data: { name: 'Acme' } }));
+  }
+
+  purged(): AccessEvent {
+    return this.timed(makeAccessEvent(accountPurged, { ...this.next(), data: { name: 'Acme' } }));
   }
 
   private next() {

@@ -3,11 +3,13 @@ import type { AccessEvent } from '@valetkey/access-events';
 import { readConfig } from '@valetkey/config';
 import {
   AccessEventEnvelope,
+  AccessKeyState,
   type AskOf,
   type Caller,
   checkScope,
   chooseStanding,
   type Contract,
+  createAccessKey,
   createLoginToken,
   type CredentialState,
   Failure,
@@ -15,6 +17,7 @@ import {
   type ProblemCode,
   redeemLoginToken,
   type RequestContext,
+  SessionState,
   verifyCredentials,
 } from '@valetkey/contracts';
 import { hashSecret } from '@valetkey/credentials';
@@ -48,10 +51,15 @@ export class Tokens {
     private readonly database: Client,
     /** Groups and organizations that tenancy knows, in any account. */
     readonly knownScopes: Set<string>,
+    /** Where users may stand no more: `<user id> <id of the account or organization>`, or `… in <account>`. */
+    readonly lostPlaces: Set<string>,
+    /** What happens as soon as tenancy has said where somebody may stand. */
+    readonly afterChoice: { happens?: () => void },
   ) {}
 
   static async start(environment: Record<string, string> = {}): Promise<Tokens> {
-    const knownScopes = new Set<string>();
+    const [knownScopes, lostPlaces] = [new Set<string>(), new Set<string>()];
+    const afterChoice: Tokens['afterChoice'] = {};
     const service = await startTestService({
       service: 'tokens',
       module: (given) => TokensModule.forRoot(readConfig(tokensConfig, given)),
@@ -61,7 +69,14 @@ export class Tokens {
           contract: checkScope,
           answer: ({ scope }: InputOf<typeof checkScope>) => ({ exists: knownScopes.has(scope.id) }),
         },
-        { contract: chooseStanding, answer: (wish: InputOf<typeof chooseStanding>) => choose(wish, knownScopes) },
+        {
+          contract: chooseStanding,
+          answer: (wish: InputOf<typeof chooseStanding>) => {
+            const answer = choose(wish, knownScopes, lostPlaces);
+            afterChoice.happens?.();
+            return answer;
+          },
+        },
       ],
     });
     // A test says when time has its effect.
@@ -71,7 +86,7 @@ export class Tokens {
     await waitUntil(async () => (await signals.flush()) || undefined, { timeoutMs: 10_000 });
     const database = new Client({ connectionString: service.databaseUrl });
     await database.connect();
-    return new Tokens(service, database, knownScopes);
+    return new Tokens(service, database, knownScopes, lostPlaces, afterChoice);
   }
 
   async stop(): Promise<void> {
@@ -146,6 +161,13 @@ export class Tokens {
     return { ...loginToken, secret };
   }
 
+  /** Makes an access key, with a name of its own unless it is given one. */
+  async createKey(owner: Owner, fields: Partial<AskOf<typeof createAccessKey>> = {}) {
+    const input = { accountId: owner.accountId, name: `Key ${uuidv7()}`, ...fields };
+    const { accessKey, secret } = await this.ask(createAccessKey, input, owner);
+    return { ...accessKey, secret };
+  }
+
   redeem(token: string, more?: Partial<RequestContext>) {
     return this.ask(redeemLoginToken, { token }, undefined, more);
   }
@@ -157,9 +179,13 @@ export class Tokens {
   }
 
   /** What is known of a session's secret: nothing once it has ended. */
-  async verify(secret: string): Promise<CredentialState | null> {
-    const { credentials } = await this.ask(verifyCredentials, { hashes: [hashSecret(secret)] });
-    return credentials[0] ?? null;
+  async verify(secret: string): Promise<SessionState | null> {
+    return SessionState.nullable().parse(await this.stateOf(secret));
+  }
+
+  /** What is known of an access key's secret: nothing once it has ended. */
+  async verifyKey(secret: string): Promise<AccessKeyState | null> {
+    return AccessKeyState.nullable().parse(await this.stateOf(secret));
   }
 
   /** Which of these are live. */
@@ -170,7 +196,7 @@ export class Tokens {
   }
 
   /** The caller whom the gateway makes of a session. */
-  callerOf({ session }: { session: CredentialState }): Owner {
+  callerOf({ session }: { session: SessionState }): Owner {
     const { id, kind, subject, accountId = '', organizationId, grant, operator } = session;
     const grants = grant ? [grant] : [];
     return { kind, sessionId: id, subject, accountId, organizationId, grants, modules: ['login_tokens'], operator };
@@ -195,13 +221,25 @@ export class Tokens {
     return events.map(({ type }) => type.split('.')[3] ?? '');
   }
 
+  private async stateOf(secret: string): Promise<CredentialState | null> {
+    const { credentials } = await this.ask(verifyCredentials, { hashes: [hashSecret(secret)] });
+    return credentials[0] ?? null;
+  }
+
   async sql(text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
     return (await this.database.query<Record<string, unknown>>(text, values)).rows;
   }
 }
 
-/** As tenancy would: the account named, the organization named if it is known. */
-function choose({ accountId, organizationId }: InputOf<typeof chooseStanding>, known: ReadonlySet<string>) {
+/** As tenancy would: the account named, the organization named if it is known, unless the user has lost them. */
+function choose(
+  { holder, accountId, organizationId }: InputOf<typeof chooseStanding>,
+  known: ReadonlySet<string>,
+  lost: ReadonlySet<string>,
+) {
   if (organizationId && !known.has(organizationId)) return new Failure('not_found');
+  const isLost = (id: string | null | undefined) => 'userId' in holder && lost.has(`${holder.userId} ${id}`);
+  if (isLost('silence')) return new Failure('unavailable', { retryAfter: 1 });
+  if ([accountId, organizationId, `${organizationId} in ${accountId}`].some(isLost)) return new Failure('not_found');
   return { accountId, ...(organizationId && { organizationId }) };
 }

@@ -8,15 +8,26 @@ export interface AccountRow {
   /** Live login-token sessions of the account at most. */
   tokenSessionLimit: number | null;
   modules: ModuleName[];
+  /** How long portal sessions that stand there live: minutes without use, and hours in all. */
+  portalIdleMinutes: number;
+  portalMaxHours: number;
+  /** Nobody stands there, nothing is lent. */
+  deleted: boolean;
 }
 
 /** Selects and holds an account's row; `id` stands for its id. */
 export const heldAccount = (id: string): string =>
-  `SELECT id, token_session_limit AS "tokenSessionLimit", modules FROM accounts WHERE id = ${id} FOR SHARE`;
+  `SELECT id, token_session_limit AS "tokenSessionLimit", modules, portal_idle_minutes AS "portalIdleMinutes",
+    portal_max_hours AS "portalMaxHours", deleted FROM accounts WHERE id = ${id} FOR SHARE`;
+
+/** Whether login tokens of an account may open sessions. */
+export function lendsLoginTokens({ modules, deleted }: Pick<AccountRow, 'modules' | 'deleted'>): boolean {
+  return !deleted && modules.includes('login_tokens');
+}
 
 /**
  * The account's row, kept as it is until the commit, beside others who do the same. An account whose first event has
- * not arrived yet stands as tenancy opens it: login tokens on, no limit.
+ * not arrived yet stands as tenancy opens it: login tokens on, no limit, sessions of the usual length.
  */
 export async function holdAccount(em: EntityManager, accountId: string): Promise<AccountRow> {
   const known = await hold(em, accountId);

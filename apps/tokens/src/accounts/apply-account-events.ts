@@ -1,29 +1,28 @@
 import { type AccessEvent, byType, type Handled, on } from '@valetkey/access-events';
-import { accountCreated, accountUpdated, moduleDisabled, moduleEnabled } from '@valetkey/contracts';
-import { eventContext, Outbox, takeUnhandled, type Transaction } from '@valetkey/outbox';
+import {
+  accountCreated,
+  accountDeleted,
+  accountPolicyChanged,
+  accountPurged,
+  accountRestored,
+  accountUpdated,
+  moduleDisabled,
+  moduleEnabled,
+} from '@valetkey/contracts';
+import { eachOnce, type EventsApplier, Outbox, type Transaction } from '@valetkey/outbox';
 import { Injectable } from '@nestjs/common';
+import { closeAccount } from './close-account.ts';
 import { endLoginTokenSessions } from './end-login-token-sessions.ts';
-import { keepLimit, keepModules } from './keep-account.ts';
+import { keepDeleted, keepLimit, keepModules, keepPolicy } from './keep-account.ts';
+import { purgeAccount } from './purge-account.ts';
 
-/** Keeps limits and modules of accounts as tenancy tells them. */
+/** Keeps what there is to follow of accounts as tenancy tells it. */
 @Injectable()
-export class ApplyAccountEvents {
+export class ApplyAccountEvents implements EventsApplier {
   constructor(private readonly outbox: Outbox) {}
 
-  /** One transaction for each event, since what it ends is noted as its author's act. */
-  async apply(events: readonly AccessEvent[]): Promise<Handled> {
-    let duplicates = 0;
-    for (const event of events) if (!(await this.applyOne(event))) duplicates += 1;
-    return { duplicates };
-  }
-
-  private applyOne(event: AccessEvent): Promise<boolean> {
-    return this.outbox.transactional(eventContext(event), async (tx) => {
-      const fresh = await takeUnhandled(tx.em, [event.id], tx.now);
-      if (!fresh.has(event.id)) return false;
-      await applyByType([event], tx);
-      return true;
-    });
+  apply(events: readonly AccessEvent[]): Promise<Handled> {
+    return eachOnce(this.outbox, events, (event, tx) => applyByType([event], tx));
   }
 }
 
@@ -40,6 +39,20 @@ const applyByType = byType<Transaction>(
   }),
   on(moduleDisabled, async ({ subject: id, sequence, time, data }, tx) => {
     const newest = await keepModules(tx.em, { id, sequence }, data.modules);
-    if (data.module === 'login_tokens') await endLoginTokenSessions(tx, id, newest ? undefined : new Date(time));
+    if (data.module !== 'login_tokens') return;
+    const openedUntil = newest ? undefined : new Date(time);
+    await endLoginTokenSessions(tx, id, { reason: 'module-disabled', openedUntil });
   }),
+  on(accountPolicyChanged, async ({ subject: id, sequence, data }, { em }) => {
+    await keepPolicy(em, { id, sequence }, data);
+  }),
+  on(accountDeleted, async ({ subject: id, sequence, time }, tx) => {
+    if (await keepDeleted(tx.em, { id, sequence }, true)) await closeAccount(tx, id);
+    // Restored since: whoever stands there may, but what was lent before is over.
+    else await endLoginTokenSessions(tx, id, { reason: 'credential-deleted', openedUntil: new Date(time) });
+  }),
+  on(accountRestored, async ({ subject: id, sequence }, { em }) => {
+    await keepDeleted(em, { id, sequence }, false);
+  }),
+  on(accountPurged, ({ subject: id }, { em }) => purgeAccount(em, id)),
 );

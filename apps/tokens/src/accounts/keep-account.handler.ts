@@ -2,8 +2,9 @@ import { type InputOf, keepAccount } from '@valetkey/contracts';
 import { type HandlerContext, Handles } from '@valetkey/messaging';
 import { Outbox } from '@valetkey/outbox';
 import { Injectable } from '@nestjs/common';
+import { closeAccount } from './close-account.ts';
 import { endLoginTokenSessions } from './end-login-token-sessions.ts';
-import { keepLimit, keepModules } from './keep-account.ts';
+import { keepDeleted, keepLimit, keepModules, keepPolicy } from './keep-account.ts';
 
 /** What account events tell too, but later than the change they tell of is answered. */
 @Injectable()
@@ -11,14 +12,17 @@ export class KeepAccountHandler {
   constructor(private readonly outbox: Outbox) {}
 
   @Handles(keepAccount)
-  async keep(
-    { accountId: id, sequence, tokenSessionLimit, modules }: InputOf<typeof keepAccount>,
-    context: HandlerContext,
-  ) {
+  async keep({ accountId: id, sequence, ...told }: InputOf<typeof keepAccount>, context: HandlerContext) {
+    const { tokenSessionLimit, modules, portalIdleMinutes, portalMaxHours, deleted } = told;
     return this.outbox.transactional(context, async (tx) => {
-      await keepLimit(tx.em, { id, sequence }, tokenSessionLimit);
-      const newest = await keepModules(tx.em, { id, sequence }, modules);
-      if (newest && !modules.includes('login_tokens')) await endLoginTokenSessions(tx, id);
+      const account = { id, sequence };
+      await keepLimit(tx.em, account, tokenSessionLimit);
+      const newest = await keepModules(tx.em, account, modules);
+      if (newest && !modules.includes('login_tokens'))
+        await endLoginTokenSessions(tx, id, { reason: 'module-disabled' });
+      if (portalIdleMinutes !== undefined && portalMaxHours !== undefined)
+        await keepPolicy(tx.em, account, { portalIdleMinutes, portalMaxHours });
+      if (deleted !== undefined && (await keepDeleted(tx.em, account, deleted)) && deleted) await closeAccount(tx, id);
       return {};
     });
   }

@@ -1,27 +1,14 @@
-import type { LendableRole, LoginToken, LoginTokenStatus, LoginTokenType, ScopeType } from '@valetkey/contracts';
+import type { LoginToken, LoginTokenStatus, LoginTokenType } from '@valetkey/contracts';
 import type { Transaction } from '@valetkey/outbox';
-import { sql, type SqlValue, timeOf } from '@valetkey/persistence';
+import { sql, type SqlValue } from '@valetkey/persistence';
+import { lentColumns, type LentRow, toLent } from '../lent/lent-view.ts';
 import { liveSessions } from '../sessions/live-sessions.sql.ts';
 
-interface LoginTokenRow {
-  id: string;
-  name: string;
+interface LoginTokenRow extends LentRow {
   type: LoginTokenType;
   status: LoginTokenStatus;
-  role: LendableRole;
-  scopeType: ScopeType;
-  scopeId: string;
-  allowedCidrs: string[];
   maxSessions: number | null;
-  expiresAt: string | null;
-  hint: string;
   liveSessions: string;
-  lastUsedAt: string | null;
-  lastUsedFrom: string | null;
-  revision: number;
-  createdAt: string;
-  createdById: string;
-  createdByName: string;
 }
 
 type RevisedLoginToken = LoginToken & { revision: number };
@@ -30,10 +17,7 @@ type RevisedLoginToken = LoginToken & { revision: number };
 export const shownStatus = `CASE WHEN k.expires_at <= $2 AND k.status IN ('active', 'ready') THEN 'expired'
   WHEN k.expires_at <= $2 AND k.status = 'in_use' THEN 'used' ELSE k.status END`;
 
-const select = `SELECT k.id, k.name, k.type, ${shownStatus} AS status, k.role, k.scope_type AS "scopeType",
-    k.scope_id AS "scopeId", k.allowed_cidrs AS "allowedCidrs", k.max_sessions AS "maxSessions",
-    k.expires_at AS "expiresAt", k.hint, k.last_used_at AS "lastUsedAt", k.last_used_from AS "lastUsedFrom",
-    k.revision, k.created_at AS "createdAt", k.created_by_id AS "createdById", k.created_by_name AS "createdByName",
+const select = `SELECT ${lentColumns}, k.type, ${shownStatus} AS status, k.max_sessions AS "maxSessions",
     (SELECT count(*) FROM ${liveSessions('$2')} AND s.login_token_id = k.id) AS "liveSessions"
   FROM login_tokens k WHERE k.account_id = $1`;
 
@@ -67,22 +51,12 @@ export async function showLoginToken(tx: Transaction, accountId: string, id: str
 }
 
 export function toLoginToken(row: LoginTokenRow): LoginToken {
-  const { id, name, type, status, role, scopeType, scopeId, allowedCidrs, maxSessions, hint, lastUsedFrom } = row;
+  const { type, status, maxSessions } = row;
   return {
-    id,
-    name,
+    ...toLent(row),
     type,
     status,
-    role,
-    scope: { type: scopeType, id: scopeId },
-    allowedCidrs,
     ...(maxSessions !== null && { maxSessions }),
-    ...(row.expiresAt && { expiresAt: timeOf(row.expiresAt).toISOString() }),
-    hint,
     liveSessions: Number(row.liveSessions),
-    ...(row.lastUsedAt && { lastUsedAt: timeOf(row.lastUsedAt).toISOString() }),
-    ...(lastUsedFrom && { lastUsedFrom }),
-    createdAt: timeOf(row.createdAt).toISOString(),
-    createdBy: { id: row.createdById, name: row.createdByName },
   };
 }

@@ -17,6 +17,8 @@ const LoginTokenSchema = defineEntity({
     allowedCidrs: p.array(),
     maxSessions: p.integer().nullable(),
     expiresAt: p.datetime().nullable(),
+    /** When its next reminder is due, if any is still ahead. */
+    remindAt: p.datetime().nullable(),
     secretHash: p.string(),
     hint: p.string(),
     /** Counts the secrets it has had; sessions note which one opened them. */

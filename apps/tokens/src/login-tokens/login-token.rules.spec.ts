@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { hasEnded, isRotatable } from './login-token.rules.ts';
+import { hasEnded } from '../lent/has-ended.rules.ts';
+import { isRotatable } from './login-token.rules.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const past = new Date('2026-03-01T11:59:59Z');

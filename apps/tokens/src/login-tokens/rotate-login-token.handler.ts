@@ -1,11 +1,10 @@
 import { fail, type InputOf, loginTokenRotated, rotateLoginToken } from '@valetkey/contracts';
-import { hashSecret, hintOf, makeSecret } from '@valetkey/credentials';
 import { type HandlerContext, Handles } from '@valetkey/messaging';
 import { Outbox, type Transaction } from '@valetkey/outbox';
 import { LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
+import { replaceSecret } from '../lent/replace-secret.ts';
 import { endSessions } from '../sessions/end-sessions.ts';
-import { after } from '../sessions/session.rules.ts';
 import { showLoginToken } from './login-token-view.ts';
 import { LoginToken } from './login-token.entity.ts';
 import { isRotatable } from './login-token.rules.ts';
@@ -24,25 +23,14 @@ export class RotateLoginTokenHandler {
       if (!token) return fail(rotateLoginToken, 'not_found');
       if (!isRotatable(token, tx.now)) return fail(rotateLoginToken, 'not_rotatable');
       if (token.type === 'one_time' && graceSeconds > 0) return fail(rotateLoginToken, 'grace_not_allowed');
-      const secret = replaceSecret(token, graceSeconds > 0 ? after(tx.now, graceSeconds) : null);
+      const secret = replaceSecret(token, 'vkl', { now: tx.now, graceSeconds });
+      token.secretNumber += 1;
       await tx.em.flush();
       tell(tx, token);
       await endSessionsOfOldSecrets(tx, token);
       return { loginToken: await showLoginToken(tx, accountId, id), secret };
     });
   }
-}
-
-function replaceSecret(token: LoginToken, graceEndsAt: Date | null): string {
-  const secret = makeSecret('vkl');
-  token.previousSecretHash = token.secretHash;
-  token.previousSecretEndsAt = graceEndsAt;
-  token.secretHash = hashSecret(secret);
-  token.hint = hintOf(secret);
-  token.secretNumber += 1;
-  token.version += 1;
-  token.revision += 1;
-  return secret;
 }
 
 function tell(tx: Transaction, { id, accountId, version: sequence, name, previousSecretEndsAt }: LoginToken): void {

@@ -13,11 +13,11 @@ import { LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { holdAccount } from '../accounts/account-row.ts';
 import { exceedsAccountLimit } from '../accounts/session-room.ts';
+import { hasEnded } from '../lent/has-ended.rules.ts';
+import { scopeExists } from '../lent/scope-exists.ts';
 import { changeLoginToken } from './change-login-token.ts';
 import { showLoginToken } from './login-token-view.ts';
 import { LoginToken } from './login-token.entity.ts';
-import { hasEnded } from './login-token.rules.ts';
-import { scopeExists } from './scope-exists.ts';
 
 type Input = InputOf<typeof updateLoginToken>;
 
@@ -57,7 +57,7 @@ async function update(tx: Transaction, input: Input, ifMatch: string | undefined
   ) {
     return fail(updateLoginToken, 'limit_exceeded');
   }
-  const changes = changeLoginToken(token, input);
+  const changes = changeLoginToken(token, input, tx.now);
   if (changes.length > 0) await tell(tx, token, changes);
   return showLoginToken(tx, accountId, id);
 }

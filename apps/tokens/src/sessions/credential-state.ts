@@ -1,4 +1,4 @@
-import type { CredentialState, Grant, PartyType, SessionKind } from '@valetkey/contracts';
+import type { Grant, PartyType, SessionKind, SessionState } from '@valetkey/contracts';
 import { after, earlier } from './session.rules.ts';
 
 /** What is selected of a live session and its login token. */
@@ -30,7 +30,7 @@ export interface CredentialRow {
   allowedCidrs: string[] | null;
 }
 
-export function toCredentialState(row: CredentialRow): CredentialState {
+export function toCredentialState(row: CredentialRow): SessionState {
   const { id, kind, accountId, organizationId, role, scopeType, scopeId, address, userAgent } = row;
   const [lastSeen, ends] = [new Date(row.lastSeenAt), new Date(row.endsAt)];
   return {

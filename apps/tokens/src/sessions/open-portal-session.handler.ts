@@ -1,8 +1,10 @@
 import { type InputOf, openPortalSession } from '@valetkey/contracts';
 import { type HandlerContext, Handles } from '@valetkey/messaging';
-import { Outbox } from '@valetkey/outbox';
+import { Outbox, type Transaction } from '@valetkey/outbox';
 import { Injectable } from '@nestjs/common';
+import { holdAccount } from '../accounts/account-row.ts';
 import { openSession } from './open-session.ts';
+import { portalLifetime } from './session.rules.ts';
 
 @Injectable()
 export class OpenPortalSessionHandler {
@@ -10,10 +12,18 @@ export class OpenPortalSessionHandler {
 
   /** Noted as the user's act: identity has authenticated them, though they asked it as anybody. */
   @Handles(openPortalSession)
-  async open({ userId: id, userName: name, ...more }: InputOf<typeof openPortalSession>, context: HandlerContext) {
+  async open(input: InputOf<typeof openPortalSession>, context: HandlerContext) {
+    const { userId: id, userName: name, accountId, organizationId, ...more } = input;
     const by = { ...context, attribution: { actor: { type: 'user' as const, id } } };
     return this.outbox.transactional(by, async (tx) => {
-      return openSession(tx, { kind: 'portal', subject: { type: 'user', id, name }, ...more });
+      const standing = accountId === undefined ? {} : await standIn(tx, { accountId, organizationId });
+      return openSession(tx, { kind: 'portal', subject: { type: 'user', id, name }, ...standing, ...more });
     });
   }
+}
+
+/** An account deleted since it was chosen is none to stand in. */
+async function standIn({ em }: Transaction, place: { accountId: string; organizationId?: string }) {
+  const account = await holdAccount(em, place.accountId);
+  return account.deleted ? {} : { ...place, lifetime: portalLifetime(account) };
 }

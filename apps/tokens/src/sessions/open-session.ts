@@ -6,7 +6,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { type CredentialRow, toCredentialState } from './credential-state.ts';
 import { Session } from './session.entity.ts';
 import { sessionFacts } from './session-facts.ts';
-import { after, earlier, lifetimes } from './session.rules.ts';
+import { after, earlier, type Lifetime, lifetimes } from './session.rules.ts';
 
 interface Opening {
   kind: keyof typeof lifetimes;
@@ -14,6 +14,8 @@ interface Opening {
   accountId?: string;
   organizationId?: string;
   lentBy?: LoginTokenShown;
+  /** The usual one of its kind, unless the account where it stands has another. */
+  lifetime?: Lifetime;
   operator: boolean;
   address: string;
   userAgent: string;
@@ -48,7 +50,7 @@ export function openSession(tx: Transaction, opening: Opening): CredentialOpened
 
 function newSession(opening: Opening, { secret, forwardedSecret }: Omit<CredentialOpened, 'session'>, now: Date) {
   const { kind, subject, lentBy, operator, address, userAgent } = opening;
-  const { idle, absolute } = lifetimes[kind];
+  const { idle, absolute } = opening.lifetime ?? lifetimes[kind];
   const expiresAt = after(now, absolute);
   return {
     id: uuidv7({ msecs: now.getTime() }),

@@ -1,9 +1,10 @@
 import { type InputOf, recordUses } from '@valetkey/contracts';
-import { Handles } from '@valetkey/messaging';
+import { type HandlerContext, Handles } from '@valetkey/messaging';
 import { Clock } from '@valetkey/observability';
 import { sql } from '@valetkey/persistence';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
+import { KeyUses } from '../access-keys/key-uses.ts';
 
 /**
  * One statement for a whole batch. Rows that another transaction holds are left out, which keeps batches of several
@@ -33,10 +34,12 @@ export class RecordUsesHandler {
   constructor(
     private readonly em: EntityManager,
     private readonly clock: Clock,
+    private readonly keys: KeyUses,
   ) {}
 
   @Handles(recordUses)
-  async record({ uses }: InputOf<typeof recordUses>) {
+  async record({ uses, keyUses }: InputOf<typeof recordUses>, context: HandlerContext) {
+    if (keyUses.length > 0) await this.keys.record(keyUses, context);
     if (uses.length > 0) {
       await sql(this.em.fork(), statement, [
         uses.map(({ id }) => id),

@@ -1,26 +1,16 @@
-import {
-  chooseStanding,
-  type Caller,
-  fail,
-  Failure,
-  type InputOf,
-  sessionEntered,
-  sessionLeft,
-  sessionOrganizationChanged,
-  switchSession,
-} from '@valetkey/contracts';
+import { type Caller, chooseStanding, fail, Failure, type InputOf, switchSession } from '@valetkey/contracts';
 import { Bus, EarlyAnswer, type HandlerContext, Handles } from '@valetkey/messaging';
 import { Outbox, type Transaction } from '@valetkey/outbox';
+import { sql } from '@valetkey/persistence';
+import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { LockMode } from '@mikro-orm/postgresql';
+import { type AccountRow, holdAccount } from '../accounts/account-row.ts';
 import { findCredential } from './find-credential.ts';
+import { liveBy, moveSession, type Place } from './move-session.ts';
 import { Session } from './session.entity.ts';
-import { sessionFacts } from './session-facts.ts';
+import { after, portalLifetime } from './session.rules.ts';
 
-interface Place {
-  accountId: string;
-  organizationId?: string;
-}
+type To = InputOf<typeof switchSession>;
 
 @Injectable()
 export class SwitchSessionHandler {
@@ -30,53 +20,65 @@ export class SwitchSessionHandler {
   ) {}
 
   @Handles(switchSession)
-  async switch(to: InputOf<typeof switchSession>, context: HandlerContext) {
-    const { caller } = context;
-    if (!caller?.sessionId) return fail(switchSession, 'not_found');
-    const place = await this.choose(to, caller, context);
-    if (!place) return fail(switchSession, 'not_found');
-    const { sessionId } = caller;
+  async switch(to: To, context: HandlerContext) {
     return this.outbox.transactional(context, async (tx) => {
-      const session = await tx.em.findOne(
-        Session,
-        { id: sessionId, endedAt: null },
-        { lockMode: LockMode.PESSIMISTIC_WRITE },
-      );
-      if (!session) return fail(switchSession, 'not_found');
-      move(tx, session, place);
+      const { caller } = context;
+      const id = caller?.sessionId;
+      const accountId = to.accountId ?? (id && (await accountOf(tx.em, id)));
+      if (!caller || !id || !accountId) return fail(switchSession, 'not_found');
+      // The account before the session, as whoever deletes an account takes them.
+      const account = await holdAccount(tx.em, accountId);
+      const session = await lockSession(tx, id);
+      if (!session || account.deleted || !mayMove(session, to, accountId)) return fail(switchSession, 'not_found');
+      const place = await this.choose(to, accountId, caller, context);
+      if (!place) return fail(switchSession, 'not_found');
+      if (session.kind === 'portal' && !stays(tx, session, account)) return fail(switchSession, 'sign_in_again');
+      moveSession(tx, session, place);
       return (await findCredential(tx.em, session.id, tx.now)) ?? fail(switchSession, 'not_found');
     });
   }
 
-  /** Only a portal session may change its account: what is lent stays where it was lent. */
+  /** Asked while the session is locked, so that it enters nowhere behind the back of whoever takes its user out of there. */
   private async choose(
-    { accountId, organizationId }: InputOf<typeof switchSession>,
+    { organizationId }: To,
+    accountId: string,
     caller: Caller,
     context: HandlerContext,
   ): Promise<Place | undefined> {
-    const wanted = accountId ?? caller.accountId;
-    if (caller.kind !== 'portal' && wanted !== caller.accountId) return undefined;
     const grant = caller.grants[0];
     const holder = caller.subject.type === 'user' ? { userId: caller.subject.id } : grant && { grant };
-    if (!holder || !wanted) return undefined;
-    const place = await this.bus.ask(chooseStanding, { holder, accountId: wanted, organizationId }, context);
+    if (!holder) return undefined;
+    const place = await this.bus.ask(chooseStanding, { holder, accountId, organizationId }, context);
     if (!(place instanceof Failure)) return place;
     if (place.code === 'not_found') return undefined;
     throw new EarlyAnswer(place);
   }
 }
 
-function move(tx: Transaction, session: Session, { accountId, organizationId }: Place): void {
-  const before = { accountId: session.accountId ?? undefined, organizationId: session.organizationId ?? undefined };
-  session.accountId = accountId;
-  session.organizationId = organizationId ?? null;
-  const facts = sessionFacts(session);
-  const told = () => ({ id: session.id, sequence: (session.version += 1) });
-  if (before.accountId !== accountId) {
-    if (before.accountId) tx.emit(sessionLeft, { ...told(), accountId: before.accountId, data: facts });
-    tx.emit(sessionEntered, { ...told(), accountId, data: { ...facts, organizationId } });
-  } else if (before.organizationId !== organizationId) {
-    const data = { ...facts, from: before.organizationId, to: organizationId };
-    tx.emit(sessionOrganizationChanged, { ...told(), accountId, data });
-  }
+async function accountOf(em: EntityManager, id: string): Promise<string | undefined> {
+  const statement = 'SELECT account_id AS "accountId" FROM sessions WHERE id = $1 AND ended_at IS NULL';
+  const [session] = await sql<{ accountId: string | null }>(em, statement, [id]);
+  return session?.accountId ?? undefined;
+}
+
+/** The session, while it is live. */
+async function lockSession({ em, now }: Transaction, id: string): Promise<Session | undefined> {
+  const session = await em.findOne(Session, { id, endedAt: null }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  return session && (await findCredential(em, id, now)) ? session : undefined;
+}
+
+/**
+ * Only a portal session may change its account: what is lent stays where it was lent. An organization alone is one of
+ * the account where the session stood when it was asked: another switch may have come first.
+ */
+function mayMove({ kind, accountId }: Session, to: To, wanted: string): boolean {
+  return accountId === wanted || (kind === 'portal' && to.accountId !== undefined);
+}
+
+/** By the account's policy; false for a sign-in too long ago for it. */
+function stays({ now }: Transaction, session: Session, account: AccountRow): boolean {
+  const lifetime = portalLifetime(account);
+  if (after(session.createdAt, lifetime.absolute) <= now) return false;
+  liveBy(lifetime, session, now);
+  return true;
 }

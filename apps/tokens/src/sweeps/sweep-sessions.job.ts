@@ -3,17 +3,30 @@ import { Outbox, systemContext, type Transaction } from '@valetkey/outbox';
 import { Injectable } from '@nestjs/common';
 import { RedemptionThrottle } from '../login-tokens/redemption-throttle.ts';
 import { BATCH } from './batch.ts';
+import { endAccessKeys } from './end-access-keys.ts';
 import { endDueSessions, putOffUsedSessions } from './end-due-sessions.ts';
 import { endGraces } from './end-graces.ts';
 import { endLoginTokens } from './end-login-tokens.ts';
+import { followPolicies } from './follow-policies.ts';
 import { forgetEndedSessions } from './forget-ended-sessions.ts';
+import { remindOfAccessKeys, remindOfLoginTokens } from './remind-of-expiry.ts';
 
 /** What time brings about, each in batches: what it names must be over when a batch is not full. */
-const works = [endLoginTokens, endGraces, putOffUsedSessions, endDueSessions, forgetEndedSessions];
+const works = [
+  endLoginTokens,
+  endAccessKeys,
+  endGraces,
+  followPolicies,
+  putOffUsedSessions,
+  endDueSessions,
+  forgetEndedSessions,
+  remindOfLoginTokens,
+  remindOfAccessKeys,
+];
 
 /**
- * Ends what time has ended: tokens past their expiry, secrets past their grace, sessions idle or too old. An end is told
- * about a second after it came.
+ * Ends what time has ended: tokens and keys past their expiry, secrets past their grace, sessions idle or too old. An
+ * end is told about a second after it came, and an expiry days before.
  */
 @Injectable()
 export class SweepSessionsJob implements Job {
