@@ -6,6 +6,7 @@ import {
   digestVariables,
   observabilityVariables,
   sealingVariables,
+  twoFactorVariables,
 } from '@valetkey/config';
 import { EmailAddress } from '@valetkey/contracts';
 import { z } from 'zod';
@@ -18,6 +19,7 @@ export const identityConfig = defineConfig(
     ...observabilityVariables,
     ...sealingVariables,
     ...digestVariables,
+    ...twoFactorVariables,
     OPERATOR_EMAIL: EmailAddress.optional().describe('The user whose verified primary address this is, is an operator'),
   }),
 );

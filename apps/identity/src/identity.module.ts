@@ -1,36 +1,33 @@
 import { scheduled } from '@valetkey/observability';
-import { serviceModules } from '@valetkey/outbox';
+import { MailOrders, serviceModules } from '@valetkey/outbox';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { EmailVerifications } from './emails/email-verifications.ts';
+import { handlers } from './handlers.ts';
 import { ForgetStaleRowsJob } from './housekeeping/forget-stale-rows.job.ts';
 import { IDENTITY_CONFIG, type IdentityConfig } from './identity.config.ts';
+import { Invitations } from './invitations/invitations.ts';
+import { InvitedUsers } from './invitations/invited-users.ts';
 import { migrations } from './migrations/index.ts';
+import { UserSessions } from './neighbours/user-sessions.ts';
+import { CurrentPassword } from './passwords/current-password.ts';
+import { NewPasswords } from './passwords/new-passwords.ts';
 import { PasswordStrength } from './passwords/password-strength.ts';
+import { Arrivals } from './places/arrivals.ts';
+import { Challenges } from './sign-in/challenges.ts';
 import { FailedSignIns } from './sign-in/failed-sign-ins.ts';
-import { SignInHandler } from './sign-in/sign-in.handler.ts';
-import { IsVerificationWantedHandler } from './sign-up/is-verification-wanted.handler.ts';
-import { MailOrders } from './sign-up/mail-orders.ts';
-import { RenewVerificationHandler } from './sign-up/renew-verification.handler.ts';
-import { ResendVerificationHandler } from './sign-up/resend-verification.handler.ts';
+import { PortalSessions } from './sign-in/portal-sessions.ts';
 import { SignUp } from './sign-up/sign-up.entity.ts';
-import { SignUpHandler } from './sign-up/sign-up.handler.ts';
-import { VerifyEmailHandler } from './sign-up/verify-email.handler.ts';
-import { ClientLimit } from './throttles/client-limit.ts';
+import { CodeTries } from './throttles/code-tries.ts';
+import { HourlyLimit } from './throttles/hourly-limit.ts';
 import { PasswordTries } from './throttles/password-tries.ts';
-import { CreateUserHandler } from './users/create-user.handler.ts';
+import { SecretGuesses } from './throttles/secret-guesses.ts';
+import { ProvenChanges } from './two-factor/proven-changes.ts';
+import { SecondFactors } from './two-factor/second-factors.ts';
+import { TwoFactorSecrets } from './two-factor/two-factor-secrets.ts';
 import { Email } from './users/email.entity.ts';
 import { User } from './users/user.entity.ts';
 
-const handlers = [
-  SignUpHandler,
-  VerifyEmailHandler,
-  ResendVerificationHandler,
-  RenewVerificationHandler,
-  IsVerificationWantedHandler,
-  SignInHandler,
-  CreateUserHandler,
-];
-
-/** Users, their addresses and passwords. */
+/** Users, their addresses, passwords and second factors. */
 @Module({})
 export class IdentityModule {
   static forRoot(config: IdentityConfig): DynamicModule {
@@ -40,11 +37,25 @@ export class IdentityModule {
       providers: [
         { provide: IDENTITY_CONFIG, useValue: config },
         ...handlers,
-        ClientLimit,
+        Arrivals,
+        Challenges,
+        CodeTries,
+        CurrentPassword,
+        EmailVerifications,
         FailedSignIns,
-        MailOrders,
+        HourlyLimit,
+        Invitations,
+        InvitedUsers,
+        { provide: MailOrders, useValue: new MailOrders(config.MAIL_PUBLIC_KEY) },
+        NewPasswords,
         PasswordStrength,
         PasswordTries,
+        PortalSessions,
+        ProvenChanges,
+        SecondFactors,
+        SecretGuesses,
+        TwoFactorSecrets,
+        UserSessions,
         ...scheduled(ForgetStaleRowsJob),
       ],
     };

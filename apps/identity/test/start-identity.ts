@@ -1,9 +1,14 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readConfig } from '@valetkey/config';
 import {
+  acceptInvitation,
   type AskOf,
   chooseStanding,
+  endUserSessions,
+  Failure,
+  findInvitation,
   type InputOf,
+  keepProfile,
   openAccount,
   openPortalSession,
   sendMail,
@@ -15,6 +20,7 @@ import { Test } from '@nestjs/testing';
 import { Client } from 'pg';
 import { identityConfig } from '../src/identity.config.ts';
 import { IdentityModule } from '../src/identity.module.ts';
+import { PasswordStrength } from '../src/passwords/password-strength.ts';
 import { MailOrdersReceived } from './mail-orders-received.ts';
 import { openedSession } from './opened-session.ts';
 
@@ -25,6 +31,11 @@ export interface Neighbours {
   openAccount: (input: InputOf<typeof openAccount>) => unknown;
   chooseStanding: (input: InputOf<typeof chooseStanding>) => unknown;
   openPortalSession: (input: InputOf<typeof openPortalSession>) => unknown;
+  endUserSessions: (input: InputOf<typeof endUserSessions>) => unknown;
+  findInvitation: (input: InputOf<typeof findInvitation>) => unknown;
+  acceptInvitation: (input: InputOf<typeof acceptInvitation>) => unknown;
+  /** What tenancy was told of users, in the order of its coming. */
+  readonly profiles: InputOf<typeof keepProfile>[];
   readonly mails: MailOrdersReceived;
 }
 
@@ -42,6 +53,10 @@ export async function startIdentity(): Promise<TestIdentity> {
     openAccount: () => ({}),
     chooseStanding: () => ({ accountId: '01970000-0000-7000-8000-000000000001' }),
     openPortalSession: openedSession,
+    endUserSessions: () => ({}),
+    findInvitation: () => new Failure('not_found'),
+    acceptInvitation: () => new Failure('not_found'),
+    profiles: [],
     mails: new MailOrdersReceived(privateKey.export({ format: 'jwk' })),
   };
   let environment: Record<string, string> = {};
@@ -54,6 +69,7 @@ export async function startIdentity(): Promise<TestIdentity> {
     environment: {
       MAIL_PUBLIC_KEY: JSON.stringify(publicKey.export({ format: 'jwk' })),
       DIGEST_KEY: randomBytes(32).toString('base64url'),
+      TWO_FACTOR_KEY: randomBytes(32).toString('base64url'),
       OPERATOR_EMAIL,
     },
     neighbours: [
@@ -63,9 +79,26 @@ export async function startIdentity(): Promise<TestIdentity> {
         contract: openPortalSession,
         answer: (input: InputOf<typeof openPortalSession>) => neighbours.openPortalSession(input),
       },
+      {
+        contract: endUserSessions,
+        answer: (input: InputOf<typeof endUserSessions>) => neighbours.endUserSessions(input),
+      },
+      { contract: findInvitation, answer: (input: InputOf<typeof findInvitation>) => neighbours.findInvitation(input) },
+      {
+        contract: acceptInvitation,
+        answer: (input: InputOf<typeof acceptInvitation>) => neighbours.acceptInvitation(input),
+      },
+      {
+        contract: keepProfile,
+        answer: (profile: InputOf<typeof keepProfile>) => {
+          neighbours.profiles.push(profile);
+          return {};
+        },
+      },
       { contract: sendMail, answer: (order: AskOf<typeof sendMail>) => neighbours.mails.take(order) },
     ],
   });
+  await warmUp(service.app);
   const database = new Client({ connectionString: service.databaseUrl });
   await database.connect();
   const replicas: INestApplicationContext[] = [];
@@ -81,6 +114,7 @@ export async function startIdentity(): Promise<TestIdentity> {
         .useValue(service.clock)
         .compile();
       const replica = await module.init();
+      await warmUp(replica);
       replicas.push(replica);
       return replica;
     },
@@ -90,4 +124,9 @@ export async function startIdentity(): Promise<TestIdentity> {
       await service.stop();
     },
   };
+}
+
+/** Has the dictionaries loaded, which on a busy machine takes longer than a request may. */
+async function warmUp(app: INestApplicationContext): Promise<void> {
+  await app.get(PasswordStrength).weaknessOf('anything', []);
 }

@@ -6,7 +6,10 @@ import { Injectable } from '@nestjs/common';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** What nobody has come back to. A sign-up can be renewed for a week after its verification has expired. */
+/**
+ * What nobody has come back to. A sign-up can be renewed for a week after its verification has expired, an enrolment in
+ * two-factor finished for a day.
+ */
 @Injectable()
 export class ForgetStaleRowsJob implements Job {
   readonly everyMs = HOUR_MS;
@@ -22,6 +25,11 @@ export class ForgetStaleRowsJob implements Job {
     const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
     await sql(em, 'DELETE FROM sign_ups WHERE expires_at <= $1', [daysAgo(7)]);
     await sql(em, 'DELETE FROM failed_sign_ins WHERE NOT of_user AND last_at <= $1', [daysAgo(1)]);
+    await sql(em, 'DELETE FROM sign_in_challenges WHERE expires_at <= $1', [now]);
+    await sql(em, 'DELETE FROM two_factors WHERE enabled_at IS NULL AND created_at <= $1', [daysAgo(1)]);
+    await sql(em, 'DELETE FROM email_verifications WHERE expires_at <= $1', [now]);
+    await sql(em, 'DELETE FROM password_resets WHERE expires_at <= $1', [now]);
+    await sql(em, 'DELETE FROM known_places WHERE last_at <= $1', [daysAgo(180)]);
     await sql(em, 'DELETE FROM throttles WHERE ends_at <= $1', [now]);
   }
 }

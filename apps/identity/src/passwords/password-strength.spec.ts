@@ -14,6 +14,7 @@ describe('a password', () => {
 
   it.each([
     ['that everybody has', 'password12345'],
+    ['that everybody has in Brazil', 'cachorrinho99'],
     ['of keys in a row', 'qwertyuiop[]'],
     ['of one character', 'aaaaaaaaaaaaaaaaaaaaaaaa'],
     ['made of the user’s name', 'AdaLovelace1815'],

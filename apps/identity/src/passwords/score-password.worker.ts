@@ -1,6 +1,7 @@
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-common';
 import { dictionary as english, translations } from '@zxcvbn-ts/language-en';
+import { dictionary as portuguese } from '@zxcvbn-ts/language-pt-br';
 
 export interface ScoringTask {
   password: string;
@@ -15,7 +16,17 @@ export interface Scoring {
   advice: string;
 }
 
-const zxcvbn = new ZxcvbnFactory({ dictionary: { ...common, ...english }, graphs: adjacencyGraphs, translations });
+/** Of the languages that we write to users in. */
+const dictionary = { ...common, ...english, ...portuguese };
+
+/** The library speaks of “page related data” there. */
+const warnings = { ...translations.warnings, userInputs: 'Your own name or address is tried first.' };
+
+const zxcvbn = new ZxcvbnFactory({
+  dictionary,
+  graphs: adjacencyGraphs,
+  translations: { ...translations, warnings },
+});
 
 /** Runs in a thread of its own: it takes milliseconds as a rule, and up to half a second. */
 export default function scorePassword({ password, about }: ScoringTask): Scoring {

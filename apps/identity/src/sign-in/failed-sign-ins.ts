@@ -47,6 +47,11 @@ export class FailedSignIns {
     });
   }
 
+  /** Ends the row of failures however long it is: who has reset the password may sign in again. */
+  async forget({ em }: Transaction, userId: string): Promise<void> {
+    await sql(em, 'DELETE FROM failed_sign_ins WHERE key = $1', [this.keyOf({ userId })]);
+  }
+
   private keyOf(claimant: Claimant): string {
     const parts = 'userId' in claimant ? ['user', claimant.userId] : ['address', claimant.address];
     return throttleKey(this.config.DIGEST_KEY, 'failed-sign-ins', ...parts);

@@ -1,9 +1,8 @@
 import { type InputOf, Locale, renewVerification } from '@valetkey/contracts';
 import { type HandlerContext, Handles } from '@valetkey/messaging';
-import { Outbox, takeUnhandled, type Transaction } from '@valetkey/outbox';
+import { MailOrders, Outbox, takeUnhandled, type Transaction } from '@valetkey/outbox';
 import { sql } from '@valetkey/persistence';
 import { Injectable } from '@nestjs/common';
-import { MailOrders } from './mail-orders.ts';
 import { type NewVerification, newVerification } from './new-verification.ts';
 
 /**

@@ -1,13 +1,11 @@
-import { fail, type InputOf, type MailContent, signUp } from '@valetkey/contracts';
+import { Failure, type InputOf, type MailContent, signUp } from '@valetkey/contracts';
 import { type HandlerContext, Handles } from '@valetkey/messaging';
-import { Outbox, type Transaction } from '@valetkey/outbox';
+import { MailOrders, Outbox, type Transaction } from '@valetkey/outbox';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { hashPassword } from '../passwords/password-hash.ts';
-import { PasswordStrength } from '../passwords/password-strength.ts';
-import { ClientLimit } from '../throttles/client-limit.ts';
+import { NewPasswords } from '../passwords/new-passwords.ts';
+import { HourlyLimit } from '../throttles/hourly-limit.ts';
 import { findOwner } from '../users/find-owner.ts';
-import { MailOrders } from './mail-orders.ts';
 import { newVerification } from './new-verification.ts';
 import { SignUp } from './sign-up.entity.ts';
 
@@ -19,17 +17,17 @@ import { SignUp } from './sign-up.entity.ts';
 export class SignUpHandler {
   constructor(
     private readonly outbox: Outbox,
-    private readonly limit: ClientLimit,
-    private readonly strength: PasswordStrength,
+    private readonly limit: HourlyLimit,
+    private readonly newPasswords: NewPasswords,
     private readonly mails: MailOrders,
   ) {}
 
   @Handles(signUp)
   async signUp(input: InputOf<typeof signUp>, context: HandlerContext) {
-    return this.limit.admit(signUp.subject, context, async () => {
-      const weakness = await this.strength.weaknessOf(input.password, [input.name, input.email, input.accountName]);
-      if (weakness) return fail(signUp, 'guessable_password', { detail: weakness });
-      const passwordHash = await hashPassword(input.password);
+    return this.limit.ofClient(signUp.subject, context, async () => {
+      const { password, name, email, accountName } = input;
+      const passwordHash = await this.newPasswords.hash(password, [name, email, accountName]);
+      if (passwordHash instanceof Failure) return passwordHash;
       return this.outbox.transactional(context, async (tx) => {
         await this.note(tx, input, passwordHash);
         return {};

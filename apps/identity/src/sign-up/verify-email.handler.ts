@@ -2,10 +2,11 @@ import { fail, Failure, type InputOf, openAccount, verifyEmail } from '@valetkey
 import { checkSecret, hashSecret } from '@valetkey/credentials';
 import { Bus, type HandlerContext, Handles } from '@valetkey/messaging';
 import { Clock } from '@valetkey/observability';
-import { Outbox } from '@valetkey/outbox';
+import { Outbox, type Transaction } from '@valetkey/outbox';
 import { isUniqueViolation } from '@valetkey/persistence';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
+import { findAdder, verifyAddedEmail } from '../emails/verify-added-email.ts';
 import { insist } from '../neighbours/insist.ts';
 import { isPassword } from '../passwords/password-hash.ts';
 import { PasswordTries } from '../throttles/password-tries.ts';
@@ -24,20 +25,35 @@ export class VerifyEmailHandler {
     private readonly tries: PasswordTries,
   ) {}
 
+  @Handles(verifyEmail)
+  async verify({ token, password }: InputOf<typeof verifyEmail>, context: HandlerContext) {
+    if (!checkSecret(token, 'vkv')) return fail(verifyEmail, 'invalid_token');
+    const secretHash = hashSecret(token);
+    const signUp = await findWaiting(this.em.fork(), secretHash, this.clock.now());
+    return signUp ? this.verifyFirst(signUp, { secretHash, password }, context) : this.verifyAdded(secretHash, context);
+  }
+
   /**
    * The account is opened before the user is registered: its ids were minted at sign-up, so whoever comes again after a
    * crash between the two, with the same secret, finds the same account.
    */
-  @Handles(verifyEmail)
-  async verify({ token, password }: InputOf<typeof verifyEmail>, context: HandlerContext) {
-    const secretHash = checkSecret(token, 'vkv') ? hashSecret(token) : undefined;
-    const signUp = secretHash && (await findWaiting(this.em.fork(), secretHash, this.clock.now()));
-    if (!signUp) return fail(verifyEmail, 'invalid_token');
+  private async verifyFirst(
+    signUp: WaitingSignUp,
+    { secretHash, password }: { secretHash: string; password: string | undefined },
+    context: HandlerContext,
+  ) {
     const refusal = await this.refusePassword(signUp, password);
     if (refusal) return refusal;
     const acting = actingAs(signUp.userId, context);
     await this.openAccount(signUp, acting);
-    return this.register(secretHash, acting);
+    return this.spend(acting, async (tx) => register(tx, secretHash));
+  }
+
+  /** Needs no password: who added the address gave theirs. */
+  private async verifyAdded(secretHash: string, context: HandlerContext) {
+    const userId = await findAdder(this.em.fork(), secretHash, this.clock.now());
+    if (userId === undefined) return fail(verifyEmail, 'invalid_token');
+    return this.spend(actingAs(userId, context), async (tx) => verifyAddedEmail(tx, userId, secretHash));
   }
 
   private async refusePassword(signUp: WaitingSignUp, password: string | undefined) {
@@ -55,13 +71,13 @@ export class VerifyEmailHandler {
     insist(openAccount, await this.bus.ask(openAccount, { accountId, accountName, owner }, acting));
   }
 
-  private async register(secretHash: string, acting: HandlerContext) {
+  private async spend(acting: HandlerContext, work: (tx: Transaction) => Promise<boolean>) {
     try {
       return await this.outbox.transactional(acting, async (tx) =>
-        (await register(tx, secretHash)) ? {} : fail(verifyEmail, 'invalid_token'),
+        (await work(tx)) ? {} : fail(verifyEmail, 'invalid_token'),
       );
     } catch (error) {
-      // Another sign-up with the address was verified a moment ago.
+      // Somebody else verified the address a moment ago.
       if (isUniqueViolation(error, 'emails_verified_address')) return fail(verifyEmail, 'invalid_token');
       throw error;
     }

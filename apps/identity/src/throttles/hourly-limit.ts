@@ -10,9 +10,9 @@ import { throttleKey } from './throttle-key.ts';
 const HOUR_MS = 3_600_000;
 const REQUESTS_AN_HOUR = 60;
 
-/** Bounds what makes us send mail: 60 requests of a kind an hour per client. A fault of ours does not count. */
+/** Bounds what makes us send mail: 60 requests of a kind an hour. A fault of ours does not count. */
 @Injectable()
-export class ClientLimit {
+export class HourlyLimit {
   private readonly throttle: Throttle;
 
   constructor(
@@ -23,12 +23,18 @@ export class ClientLimit {
     this.throttle = new Throttle(em, { tries: REQUESTS_AN_HOUR, windowMs: HOUR_MS });
   }
 
-  async admit<T>(
-    kind: string,
-    { address }: HandlerContext,
-    work: () => Promise<T>,
-  ): Promise<T | Failure<'too_many_requests'>> {
-    const key = throttleKey(this.config.DIGEST_KEY, kind, networkOf(address));
+  /** Per client address. */
+  async ofClient<T>(kind: string, { address }: HandlerContext, work: () => Promise<T>) {
+    return this.admit([kind, networkOf(address)], work);
+  }
+
+  /** Per user, wherever they ask from. */
+  async ofUser<T>(kind: string, userId: string, work: () => Promise<T>) {
+    return this.admit([kind, 'user', userId], work);
+  }
+
+  private async admit<T>(on: readonly string[], work: () => Promise<T>): Promise<T | Failure<'too_many_requests'>> {
+    const key = throttleKey(this.config.DIGEST_KEY, ...on);
     const retryAfter = await this.throttle.take(key, this.clock.now());
     if (retryAfter !== undefined) return new Failure('too_many_requests', { retryAfter });
     try {

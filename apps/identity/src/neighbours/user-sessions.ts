@@ -1,0 +1,26 @@
+import { type AskOf, endUserSessions, Failure } from '@valetkey/contracts';
+import { Bus, EarlyAnswer, type HandlerContext } from '@valetkey/messaging';
+import type { Transaction } from '@valetkey/outbox';
+import { Injectable } from '@nestjs/common';
+import { askTouching } from './ask-touching.ts';
+
+export type Ending = AskOf<typeof endUserSessions>;
+
+/**
+ * Ends the sessions of a user, which are in tokens: ordered in the transaction of the cause, so that it happens for
+ * sure, and asked after it, so that it has happened when the cause is answered.
+ */
+@Injectable()
+export class UserSessions {
+  constructor(private readonly bus: Bus) {}
+
+  order({ order }: Transaction, ending: Ending): void {
+    order(endUserSessions, `user-sessions:${ending.userId}`, ending);
+  }
+
+  /** @throws EarlyAnswer with `revocation_pending` when tokens is away: the change stands, the order will follow it. */
+  async end(ending: Ending, context: HandlerContext): Promise<void> {
+    const answer = await askTouching(this.bus, endUserSessions, ending, context);
+    if (answer instanceof Failure) throw new EarlyAnswer(new Failure('revocation_pending', { retryAfter: 1 }));
+  }
+}

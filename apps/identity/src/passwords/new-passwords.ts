@@ -1,0 +1,16 @@
+import { Failure } from '@valetkey/contracts';
+import { Injectable } from '@nestjs/common';
+import { hashPassword } from './password-hash.ts';
+import { PasswordStrength } from './password-strength.ts';
+
+/** Passwords on their way in. */
+@Injectable()
+export class NewPasswords {
+  constructor(private readonly strength: PasswordStrength) {}
+
+  /** Hashes a good one; refuses a guessable one with a hint at how to do better. */
+  async hash(password: string, about: readonly string[]): Promise<string | Failure<'guessable_password'>> {
+    const weakness = await this.strength.weaknessOf(password, about);
+    return weakness ? new Failure('guessable_password', { detail: weakness }) : hashPassword(password);
+  }
+}
