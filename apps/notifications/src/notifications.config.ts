@@ -7,6 +7,7 @@ import {
   privateJwk,
   secret,
   url,
+  wholeNumber,
 } from '@valetkey/config';
 import { z } from 'zod';
 
@@ -26,6 +27,9 @@ export const notificationsConfig = defineConfig(
       .string(sender)
       .regex(/^(?:[^<>@]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, sender)
       .describe('Who mails come from, e.g. Valetkey <no-reply@example.com>'),
+    DIGEST_HOUR_UTC: wholeNumber(0, 23)
+      .prefault('7')
+      .describe('The hour of the day, in UTC, from which the daily digests are sent'),
     MAIL_PRIVATE_KEY: secret(privateJwk, 'The private key (a JWK as JSON) that opens what is sealed for a mail'),
   }),
 );

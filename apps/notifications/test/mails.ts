@@ -2,18 +2,34 @@ import type { MailContent } from '@valetkey/contracts';
 import { makeSecret } from '@valetkey/credentials';
 import { waitUntil } from '@valetkey/testing/stack';
 import { v7 as uuidv7 } from 'uuid';
+import { anAddress } from './neighbours.ts';
 import type { TestNotifications } from './start-notifications.ts';
 
-let number = 0;
+/** What these mails announce. */
+export const ANNOUNCED = uuidv7();
 
-/** An address that nobody else has. */
-export function anAddress(): string {
-  number += 1;
-  return `somebody-${number}@example.com`;
+type Of<Template> = Extract<MailContent, { template: Template }>;
+
+export function aVerification(to = anAddress()): Of<'verification'> {
+  return { template: 'verification', to, locale: 'en', secret: makeSecret('vkv'), verificationId: ANNOUNCED };
 }
 
-export function aVerification(to = anAddress()): Extract<MailContent, { template: 'verification' }> {
-  return { template: 'verification', to, locale: 'en', secret: makeSecret('vkv'), verificationId: uuidv7() };
+export function aPasswordReset(to = anAddress()): Of<'password-reset'> {
+  return { template: 'password-reset', to, name: 'Ada', locale: 'en', secret: makeSecret('vkr'), resetId: ANNOUNCED };
+}
+
+export function anInvitation(to = anAddress()): Of<'invitation'> {
+  return {
+    template: 'invitation',
+    to,
+    locale: 'en',
+    secret: makeSecret('vki'),
+    accountName: 'Acme',
+    inviterName: 'Grace Hopper',
+    role: 'viewer',
+    expiresAt: '2026-03-08T12:00:00.000Z',
+    invitationId: ANNOUNCED,
+  };
 }
 
 interface MailRow {

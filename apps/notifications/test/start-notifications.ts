@@ -1,17 +1,19 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { readConfig } from '@valetkey/config';
-import { type InputOf, isVerificationWanted, type MailContent, sendMail } from '@valetkey/contracts';
+import { type MailContent, sendMail } from '@valetkey/contracts';
 import { sealFor } from '@valetkey/credentials';
 import type { Bus } from '@valetkey/messaging';
 import { Clock } from '@valetkey/observability';
 import { startTestService, type TestService } from '@valetkey/testing';
-import { type Mailbox, startMailbox } from '@valetkey/testing/stack';
+import { type Mailbox, startMailbox, waitUntil } from '@valetkey/testing/stack';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { notificationsConfig } from '../src/notifications.config.ts';
 import { NotificationsModule } from '../src/notifications.module.ts';
+import { Neighbours } from './neighbours.ts';
+import { Publisher } from './publisher.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -22,22 +24,30 @@ export interface Order {
   lifetimeMs?: number;
 }
 
-/** Notifications on real stores and a real SMTP server, with an identity that wants every mail. */
+export interface Replica {
+  app: INestApplicationContext;
+  stop(): Promise<void>;
+}
+
+/** Notifications on real stores and a real SMTP server, with neighbours that want every mail. */
 export interface TestNotifications extends TestService {
   readonly database: Client;
   /** Sent to it, or to what took its place on its port. */
   mailbox: Mailbox;
-  /** As identity answers. */
-  isWanted: (input: InputOf<typeof isVerificationWanted>) => unknown;
+  readonly neighbours: Neighbours;
+  readonly events: Publisher;
   /** Orders a mail in identity's name; its id. */
   order(order: Order): Promise<string>;
-  /** Starts a further process of the service, as far as one process can tell; answers how to stop it. */
-  startReplica(): Promise<() => Promise<void>>;
+  /** Waits until a query has a row. */
+  until(query: string, values: readonly unknown[]): Promise<void>;
+  /** Starts a further process of the service, as far as one process can tell; answers it, and how to stop it. */
+  startReplica(): Promise<Replica>;
 }
 
 export async function startNotifications(): Promise<TestNotifications> {
   const { publicKey, privateKey } = generateKeyPairSync('x25519');
   const mailbox = await startMailbox();
+  const neighbours = new Neighbours();
   let environment: Record<string, string> = {};
   const service = await startTestService({
     service: 'notifications',
@@ -51,12 +61,7 @@ export async function startNotifications(): Promise<TestNotifications> {
       MAIL_FROM: 'Valetkey <no-reply@valetkey.example>',
       MAIL_PRIVATE_KEY: JSON.stringify(privateKey.export({ format: 'jwk' })),
     },
-    neighbours: [
-      {
-        contract: isVerificationWanted,
-        answer: (input: InputOf<typeof isVerificationWanted>) => notifications.isWanted(input),
-      },
-    ],
+    neighbours: neighbours.answers,
   });
   const database = new Client({ connectionString: service.databaseUrl });
   await database.connect();
@@ -66,13 +71,23 @@ export async function startNotifications(): Promise<TestNotifications> {
     ...service,
     database,
     mailbox,
-    isWanted: () => ({ wanted: true }),
+    neighbours,
+    events: new Publisher(service),
     order: async ({ mailId = uuidv7(), content, lifetimeMs = DAY_MS }) => {
       const sealed = await sealFor(publicKey.export({ format: 'jwk' }), content);
       const expiresAt = new Date(service.clock.now().getTime() + lifetimeMs).toISOString();
       const { template } = content;
       await identity.ask(sendMail, { mailId, template, sealed, expiresAt }, service.context());
       return mailId;
+    },
+    until: async (query, values) => {
+      const found = await waitUntil(
+        async () => (await database.query(query, [...values])).rows.length > 0 || undefined,
+        {
+          timeoutMs: 10_000,
+        },
+      );
+      if (!found) throw new Error(`There never was a row of: ${query}`);
     },
     startReplica: async () => {
       const module = await Test.createTestingModule({
@@ -83,10 +98,11 @@ export async function startNotifications(): Promise<TestNotifications> {
         .compile();
       const replica = await module.init();
       replicas.add(replica);
-      return async () => {
+      const stop = async () => {
         replicas.delete(replica);
         await replica.close();
       };
+      return { app: replica, stop };
     },
     stop: async () => {
       await database.end();

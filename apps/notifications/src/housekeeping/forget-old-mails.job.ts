@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000;
 /** Longer than any order of a mail could be delivered again. */
 const KEPT_MS = 30 * 24 * HOUR_MS;
 
-/** What became of a mail is known for thirty days. */
+/** What became of a mail is known for thirty days; what no digest could be made of waits no longer either. */
 @Injectable()
 export class ForgetOldMailsJob implements Job {
   readonly everyMs = HOUR_MS;
@@ -19,6 +19,9 @@ export class ForgetOldMailsJob implements Job {
 
   async run(): Promise<void> {
     const before = new Date(this.clock.now().getTime() - KEPT_MS);
-    await sql(this.em.fork(), 'DELETE FROM mails WHERE settled_at <= $1', [before]);
+    const em = this.em.fork();
+    await sql(em, `DELETE FROM mails WHERE settled_at <= $1 AND status <> 'queued'`, [before]);
+    await sql(em, 'DELETE FROM digest_items WHERE created_at <= $1', [before]);
+    await sql(em, 'DELETE FROM digests WHERE sent_for < $1::timestamptz::date', [before]);
   }
 }

@@ -8,7 +8,7 @@ const wordings: Record<Locale, (name: string) => Wording> = {
     subject: 'You already have a Valetkey account',
     body: [
       `Hello ${name},`,
-      'somebody, perhaps you, tried to sign up for Valetkey with this e-mail address. It is yours already: sign in with it.',
+      'Somebody, perhaps you, tried to sign up for Valetkey with this e-mail address. It is yours already: sign in with it.',
     ],
     notes: ['If it was not you, there is nothing to do: nothing has changed, and nobody has got in.'],
   }),

@@ -1,6 +1,17 @@
-import type { Letter } from './letter.ts';
+import type { Detail, Letter } from './letter.ts';
 
-export function renderText({ body, action, notes }: Letter): string {
-  const paragraphs = [...body, ...(action ? [`${action.label}:\n${action.url}`] : []), ...notes];
+export function renderText({ body, details = [], items = [], action, notes, origin }: Letter): string {
+  const paragraphs = [
+    ...body,
+    ...(details.length > 0 ? [lines(details)] : []),
+    ...items.map((item) => `- ${item.text}\n${lines(item.details, '  ')}`),
+    ...(action ? [`${action.label}:\n${action.url}`] : []),
+    ...notes,
+    ...(origin ? [`Valetkey, ${origin}`] : []),
+  ];
   return `${paragraphs.join('\n\n')}\n`;
+}
+
+function lines(details: readonly Detail[], indent = ''): string {
+  return details.map(({ label, value }) => `${indent}${label}: ${value}`).join('\n');
 }

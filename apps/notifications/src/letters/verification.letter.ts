@@ -1,5 +1,6 @@
 import type { Locale, MailContent } from '@valetkey/contracts';
 import type { Letter, Wording } from './letter.ts';
+import { linkIn } from './link-in.ts';
 
 type Content = Extract<MailContent, { template: 'verification' }>;
 
@@ -24,9 +25,7 @@ const wordings: Record<Locale, Wording & { label: string }> = {
   },
 };
 
-/** The secret stands in the fragment, which no browser sends to a server. */
 export function verificationLetter({ locale, secret }: Content, publicUrl: string): Letter {
   const { label, ...wording } = wordings[locale];
-  const url = new URL(`/open/verification#${secret}`, publicUrl).href;
-  return { locale, ...wording, action: { label, url } };
+  return { locale, ...wording, action: { label, url: linkIn(publicUrl, 'verification', secret) } };
 }

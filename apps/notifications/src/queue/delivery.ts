@@ -1,13 +1,15 @@
-import { Failure, isVerificationWanted, MailContent } from '@valetkey/contracts';
-import { unseal } from '@valetkey/credentials';
+import { Failure } from '@valetkey/contracts';
 import { Bus } from '@valetkey/messaging';
 import { Clock, Logger } from '@valetkey/observability';
 import { systemContext } from '@valetkey/outbox';
 import { Inject, Injectable } from '@nestjs/common';
+import { ContentSeal } from '../content/content-seal.ts';
+import { QueuedContent } from '../content/queued-content.ts';
 import { composeLetter } from '../letters/compose-letter.ts';
 import { NOTIFICATIONS_CONFIG, type NotificationsConfig } from '../notifications.config.ts';
 import { SmtpClient } from '../smtp/smtp-client.ts';
 import { SmtpFault } from '../smtp/smtp-fault.ts';
+import { askWhetherWanted } from './ask-whether-wanted.ts';
 import type { ClaimedMail } from './claimed-mail.ts';
 import { MailQueue } from './mail-queue.ts';
 import type { Outcome } from './outcome.ts';
@@ -20,6 +22,7 @@ export class Delivery {
     private readonly bus: Bus,
     private readonly clock: Clock,
     private readonly logger: Logger,
+    private readonly seal: ContentSeal,
     @Inject(NOTIFICATIONS_CONFIG) private readonly config: NotificationsConfig,
   ) {}
 
@@ -29,15 +32,16 @@ export class Delivery {
     if (mail.expiresAt <= this.clock.now()) return { kind: 'failed', reason: content ? 'expired' : 'unreadable' };
     // A wrong key is mended by an operator, an unknown template by the new version of this service.
     if (!content) return { kind: 'later', cause: 'deferred', why: 'unreadable' };
-    const wanted = await this.isWanted(content, mail);
+    const context = { ...systemContext('notifications'), ...mail.cause };
+    const wanted = await askWhetherWanted(this.bus, { mailId: mail.id, content }, context);
     if (wanted instanceof Failure) return { kind: 'later', cause: 'away', why: wanted.code };
     if (!wanted) return { kind: 'failed', reason: 'not-wanted' };
     return this.send(mail, content, lost);
   }
 
-  private async open({ id, sealed }: ClaimedMail): Promise<MailContent | undefined> {
+  private async open({ id, sealed }: ClaimedMail): Promise<QueuedContent | undefined> {
     try {
-      return MailContent.parse(await unseal(this.config.MAIL_PRIVATE_KEY, sealed));
+      return QueuedContent.parse(await this.seal.open(sealed));
     } catch (error) {
       // Zod names what it expected, not what it got; jose says nothing of the content.
       this.logger.error({ err: error, mailId: id }, 'a mail cannot be read');
@@ -45,15 +49,7 @@ export class Delivery {
     }
   }
 
-  private async isWanted(content: MailContent, { cause }: ClaimedMail): Promise<boolean | Failure> {
-    if (content.template !== 'verification') return true;
-    const { verificationId } = content;
-    const context = { ...systemContext('notifications'), ...cause };
-    const answer = await this.bus.ask(isVerificationWanted, { verificationId }, context);
-    return answer instanceof Failure ? answer : answer.wanted;
-  }
-
-  private async send(mail: ClaimedMail, content: MailContent, lost: AbortSignal): Promise<Outcome> {
+  private async send(mail: ClaimedMail, content: QueuedContent, lost: AbortSignal): Promise<Outcome> {
     const letter = composeLetter(content, this.config.PUBLIC_URL);
     if (!(await this.queue.hold(mail))) return { kind: 'lost' };
     try {

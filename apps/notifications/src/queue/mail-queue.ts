@@ -1,4 +1,11 @@
-import { type AccessEventDefinition, type InputOf, mailFailed, mailSent, type sendMail } from '@valetkey/contracts';
+import {
+  type AccessEventDefinition,
+  type InputOf,
+  type MailFailure,
+  mailFailed,
+  mailSent,
+  type sendMail,
+} from '@valetkey/contracts';
 import type { HandlerContext } from '@valetkey/messaging';
 import { Clock } from '@valetkey/observability';
 import { Outbox, systemContext } from '@valetkey/outbox';
@@ -8,14 +15,17 @@ import { Injectable } from '@nestjs/common';
 import { v4 as uuidv4 } from 'uuid';
 import type { z } from 'zod';
 import { type ClaimedMail, type ClaimedRow, claimedColumns, claimedMail } from './claimed-mail.ts';
+import { insertMails } from './insert-mails.ts';
+import { keptUntil } from './kept-until.rules.ts';
 
 /** A worker that dies gives up its mail after this; one that lives renews its claim in time. */
 export const CLAIM_MS = 6_000;
 
-type FailureReason = z.input<typeof mailFailed.data>['reason'];
 interface Settling<D extends z.ZodType> {
   status: 'sent' | 'failed';
-  reason?: FailureReason;
+  reason?: MailFailure;
+  /** The content may be needed until then. */
+  keptUntil?: Date;
   event: AccessEventDefinition<D>;
   data: z.input<D>;
 }
@@ -31,14 +41,8 @@ export class MailQueue {
 
   /** Queues a mail, unless it is or was in the queue. */
   async add({ mailId, template, sealed, expiresAt }: InputOf<typeof sendMail>, context: HandlerContext): Promise<void> {
-    const { requestId, correlationId, traceparent } = context;
-    await sql(
-      this.em.fork(),
-      `INSERT INTO mails (id, version, template, status, sealed, attempts, due_at, expires_at,
-                          request_id, correlation_id, traceparent, created_at)
-       VALUES ($1, 0, $2, 'queued', $3, 0, $5, $4, $6, $7, $8, $5) ON CONFLICT (id) DO NOTHING`,
-      [mailId, template, sealed, expiresAt, this.clock.now(), requestId, correlationId, traceparent],
-    );
+    const mail = { mailId, template, sealed, expiresAt: new Date(expiresAt) };
+    await insertMails(this.em.fork(), [mail], context, this.clock.now());
   }
 
   /** Takes the mail that has been due longest, but for those that this process has in hand. */
@@ -74,20 +78,23 @@ export class MailQueue {
     await this.settle(mail, { status: 'sent', event: mailSent, data: { template: mail.template } });
   }
 
-  async noteFailed(mail: ClaimedMail, reason: FailureReason): Promise<void> {
-    await this.settle(mail, { status: 'failed', reason, event: mailFailed, data: { template: mail.template, reason } });
+  async noteFailed(mail: ClaimedMail, reason: MailFailure): Promise<void> {
+    const data = { template: mail.template, reason };
+    const kept = keptUntil(mail, reason, this.clock.now());
+    await this.settle(mail, { status: 'failed', reason, keptUntil: kept, event: mailFailed, data });
   }
 
   private async settle<D extends z.ZodType>(
     mail: ClaimedMail,
-    { status, reason, event, data }: Settling<D>,
+    { status, reason, keptUntil: kept, event, data }: Settling<D>,
   ): Promise<void> {
     await this.outbox.transactional({ ...systemContext('notifications'), ...mail.cause }, async ({ em, now, emit }) => {
       const [settled] = await sql<{ version: number }>(
         em,
-        `UPDATE mails SET status = $2, reason = $3, settled_at = $4, sealed = NULL, claim = NULL, version = version + 1
+        `UPDATE mails SET status = $2, reason = $3, settled_at = $4, kept_until = $5, claim = NULL,
+                          sealed = CASE WHEN $5::timestamptz IS NULL THEN NULL ELSE sealed END, version = version + 1
           WHERE id = $1 AND status = 'queued' RETURNING version`,
-        [mail.id, status, reason ?? null, now],
+        [mail.id, status, reason ?? null, now, kept ?? null],
       );
       if (settled) emit(event, { id: mail.id, sequence: settled.version, data });
     });

@@ -11,8 +11,12 @@ const MailSchema = defineEntity({
     status: p.string().$type<'queued' | 'sent' | 'failed'>(),
     /** Why it failed. */
     reason: p.string().nullable(),
-    /** Its content, which only this service can open; wiped once it is sent or has failed. */
+    /** Its content, which only this service can open; wiped once it is sent, or has failed and cannot be tried again. */
     sealed: p.text().nullable(),
+    /** Until when it may be tried again, having failed. */
+    keptUntil: p.datetime().nullable(),
+    /** The account that it tells of. */
+    accountId: p.uuid().nullable(),
     attempts: p.integer(),
     dueAt: p.datetime(),
     /** Of the worker that has it. */
@@ -22,6 +26,7 @@ const MailSchema = defineEntity({
     correlationId: p.string(),
     traceparent: p.string(),
     createdAt: p.datetime(),
+    /** When it was last sent or failed. */
     settledAt: p.datetime().nullable(),
   },
 });

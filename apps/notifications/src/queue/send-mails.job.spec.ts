@@ -2,7 +2,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { AccessEventEnvelope, Failure } from '@valetkey/contracts';
 import { startMailbox } from '@valetkey/testing/stack';
 import { v7 as uuidv7 } from 'uuid';
-import { aVerification, isSettled, mailOnce, triedTimes } from '../../test/mails.ts';
+import {
+  ANNOUNCED,
+  anInvitation,
+  aPasswordReset,
+  aVerification,
+  isSettled,
+  mailOnce,
+  triedTimes,
+} from '../../test/mails.ts';
 import { startNotifications, type TestNotifications } from '../../test/start-notifications.ts';
 import { CLAIM_MS } from './mail-queue.ts';
 
@@ -16,7 +24,7 @@ beforeAll(async () => {
 });
 afterEach(() => {
   notifications.mailbox.rejectWith(null);
-  notifications.isWanted = () => ({ wanted: true });
+  notifications.neighbours.isWanted = () => ({ wanted: true });
 });
 afterAll(async () => notifications.stop());
 
@@ -67,7 +75,7 @@ describe('a mail', () => {
   it('of a worker that died is taken over when its claim lapses', async () => {
     const content = aVerification();
     const mailId = uuidv7();
-    notifications.isWanted = () => new Failure('unavailable', { retryAfter: 1 });
+    notifications.neighbours.isWanted = () => new Failure('unavailable', { retryAfter: 1 });
     await notifications.order({ mailId, content });
     await mailOnce(notifications, mailId, triedTimes(1));
     const until = new Date(notifications.clock.now().getTime() + CLAIM_MS);
@@ -76,7 +84,7 @@ describe('a mail', () => {
       uuidv7(),
       until,
     ]);
-    notifications.isWanted = () => ({ wanted: true });
+    notifications.neighbours.isWanted = () => ({ wanted: true });
     notifications.clock.advance(CLAIM_MS);
     await arrival(content.to);
     expect(await mailOnce(notifications, mailId, isSettled)).toMatchObject({ status: 'sent', attempts: 2 });
@@ -87,7 +95,7 @@ describe('a mail that two workers have', () => {
   it('is sent by the one that took it last', async () => {
     const { promise: stalled, resolve: release } = Promise.withResolvers<object>();
     const answers: unknown[] = [stalled];
-    notifications.isWanted = () => answers.shift() ?? { wanted: true };
+    notifications.neighbours.isWanted = () => answers.shift() ?? { wanted: true };
     const content = aVerification();
     const mailId = await notifications.order({ content });
     await mailOnce(notifications, mailId, ({ attempts }) => attempts === 1);
@@ -116,9 +124,9 @@ describe('a mail that was sent and cannot be noted', () => {
   });
 });
 
-describe('a mail that announces a verification', () => {
+describe('a mail that announces something', () => {
   it('is not sent once that is not wanted any more', async () => {
-    notifications.isWanted = () => ({ wanted: false });
+    notifications.neighbours.isWanted = () => ({ wanted: false });
     const content = aVerification();
     const mailId = await notifications.order({ content });
     expect(await mailOnce(notifications, mailId, isSettled)).toMatchObject({
@@ -132,12 +140,27 @@ describe('a mail that announces a verification', () => {
     ]);
   });
 
+  it.each([
+    ['verification', aVerification(), { verificationId: ANNOUNCED }],
+    ['password reset', aPasswordReset(), { resetId: ANNOUNCED }],
+    ['invitation', anInvitation(), { invitationId: ANNOUNCED, mailId: expect.any(String) }],
+  ])('such as a %s is asked about before it is sent', async (_what, content, question) => {
+    const asked: object[] = [];
+    notifications.neighbours.isWanted = (input) => {
+      asked.push(input);
+      return { wanted: true };
+    };
+    await notifications.order({ content });
+    await arrival(content.to);
+    expect(asked).toEqual([question]);
+  });
+
   it('waits while nobody can say whether it is wanted', async () => {
-    notifications.isWanted = () => new Failure('unavailable', { retryAfter: 1 });
+    notifications.neighbours.isWanted = () => new Failure('unavailable', { retryAfter: 1 });
     const content = aVerification();
     const mailId = await notifications.order({ content });
     await mailOnce(notifications, mailId, triedTimes(1));
-    notifications.isWanted = () => ({ wanted: true });
+    notifications.neighbours.isWanted = () => ({ wanted: true });
     laterOn();
     await arrival(content.to);
   });
@@ -157,13 +180,13 @@ describe('a mail that is not taken', () => {
     expect(await mailOnce(notifications, mailId, isSettled)).toMatchObject({ status: 'sent', attempts: 3 });
   });
 
-  it('for good has failed, and the content goes', async () => {
+  it('for good has failed, and keeps its content for as long as it may be tried again', async () => {
     notifications.mailbox.rejectWith(550);
     const mailId = await notifications.order({ content: aVerification() });
     expect(await mailOnce(notifications, mailId, isSettled)).toEqual({
       status: 'failed',
       reason: 'refused',
-      sealed: null,
+      sealed: expect.any(String),
       attempts: 1,
       claimed: false,
     });
@@ -182,7 +205,7 @@ describe('a mail that is not taken', () => {
 
   it('because it cannot be read waits for a new key or version, and fails when it expires', async () => {
     const mailId = uuidv7();
-    notifications.isWanted = () => new Failure('unavailable', { retryAfter: 1 });
+    notifications.neighbours.isWanted = () => new Failure('unavailable', { retryAfter: 1 });
     await notifications.order({ mailId, content: aVerification() });
     await mailOnce(notifications, mailId, triedTimes(1));
     await notifications.database.query(`UPDATE mails SET sealed = 'of another key' WHERE id = $1`, [mailId]);
@@ -209,7 +232,7 @@ describe('while the mail server is away', () => {
 
 describe('a replica that is stopped', () => {
   it('leaves its mails to the others', async () => {
-    const stop = await notifications.startReplica();
+    const { stop } = await notifications.startReplica();
     const contents = Array.from({ length: 10 }, () => aVerification());
     const ordering = Promise.all(contents.map(async (content) => notifications.order({ content })));
     await stop();
