@@ -6,6 +6,8 @@ import { EntityName } from './trail/entity-name.entity.ts';
 import { ListAuditHandler } from './trail/list-audit.handler.ts';
 import { PartyNames } from './trail/party-names.ts';
 import { RecordEventsConsumer } from './trail/record-events.consumer.ts';
+import { RecordEvents } from './trail/record-events.ts';
+import { UserAccounts } from './trail/user-accounts.ts';
 
 /** Keeps every access event, in chains that show tampering, and lists an account's own. */
 @Module({})
@@ -14,7 +16,7 @@ export class AuditModule {
     return {
       module: AuditModule,
       imports: serviceModules('audit', config, { entities: [EntityName], migrations }),
-      providers: [ListAuditHandler, PartyNames, RecordEventsConsumer],
+      providers: [ListAuditHandler, PartyNames, RecordEvents, RecordEventsConsumer, UserAccounts],
     };
   }
 }

@@ -4,7 +4,7 @@ import { MikroORM, PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { migrations } from './migrations/index.ts';
 import { EntityName } from './trail/entity-name.entity.ts';
-import { PLATFORM_TRAIL } from './trail/trail-of.ts';
+import { PLATFORM_TRAIL } from './trail/trails-of.ts';
 import { verifyChains } from './verification/verify-chains.job.ts';
 
 /**

@@ -6,6 +6,7 @@ import {
   type Caller,
   Failure,
   listAudit,
+  listMembershipAccounts,
   listStoredAudit,
   resolveNames,
   type StoredAuditEntry,
@@ -18,8 +19,9 @@ import { auditConfig } from '../src/audit.config.ts';
 import { AuditModule } from '../src/audit.module.ts';
 import type { MadeEvent } from './make-event.ts';
 
-/** What tenancy answers when it is asked for names. */
+/** What tenancy answers when it is asked for names, and for the accounts of a user. */
 type Tenancy = (input: { userIds: string[] }) => unknown;
+type Memberships = (input: { userId: string }) => unknown;
 
 /** The audit service with its store and bus, and those who tell it things. */
 export class AuditService {
@@ -30,11 +32,17 @@ export class AuditService {
     private readonly sources: ReadonlyMap<string, { connection: BusConnection; stream: EventStream }>,
   ) {}
 
-  static async start(tenancy: Tenancy = () => ({ names: {} })): Promise<AuditService> {
+  static async start(
+    tenancy: Tenancy = () => ({ names: {} }),
+    memberships: Memberships = () => ({ accounts: [] }),
+  ): Promise<AuditService> {
     const test = await startTestService({
       service: 'audit',
       module: (environment) => AuditModule.forRoot(readConfig(auditConfig, environment)),
-      neighbours: [{ contract: resolveNames, answer: tenancy }],
+      neighbours: [
+        { contract: resolveNames, answer: tenancy },
+        { contract: listMembershipAccounts, answer: memberships },
+      ],
     });
     const database = new Client({ connectionString: test.databaseUrl });
     await database.connect();
@@ -69,7 +77,7 @@ export class AuditService {
     const ids = events.map(({ id }) => id);
     const kept = await waitUntil(
       async () => {
-        const { rows } = await this.database.query('SELECT 1 FROM entries WHERE id = ANY($1)', [ids]);
+        const { rows } = await this.database.query('SELECT DISTINCT id FROM entries WHERE id = ANY($1)', [ids]);
         return rows.length >= ids.length || undefined;
       },
       { timeoutMs: 20_000 },

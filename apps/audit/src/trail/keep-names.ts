@@ -1,15 +1,14 @@
-import type { AccessEvent } from '@valetkey/access-events';
 import { sql } from '@valetkey/persistence';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { detailsOf, partsOfType } from './event-details.ts';
-import { trailOf } from './trail-of.ts';
+import type { PlacedEvent } from './placed-event.ts';
 
 /** Keeps what entities call themselves in the latest of their events. */
-export async function keepNames(em: EntityManager, events: readonly AccessEvent[]): Promise<void> {
-  const told = events.flatMap((event) => {
+export async function keepNames(em: EntityManager, placed: readonly PlacedEvent[]): Promise<void> {
+  const told = placed.flatMap(({ trail, event }) => {
     const { name } = detailsOf(event);
     const type = partsOfType(event).entity;
-    return name === undefined || type === 'user' ? [] : [{ event, type, name }];
+    return name === undefined || type === 'user' ? [] : [{ trail, event, type, name }];
   });
   if (told.length === 0) return;
   await sql(
@@ -22,7 +21,7 @@ export async function keepNames(em: EntityManager, events: readonly AccessEvent[
      ON CONFLICT (account_id, id, type) DO UPDATE SET name = excluded.name, sequence = excluded.sequence
       WHERE names.sequence < excluded.sequence`,
     [
-      told.map(({ event }) => trailOf(event)),
+      told.map(({ trail }) => trail),
       told.map(({ type }) => type),
       told.map(({ event }) => event.subject),
       told.map(({ name }) => name),

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
+  accountBillingChanged,
   accountCreated,
+  accountPolicyChanged,
   accountUpdated,
   type Caller,
   defineEvent,
@@ -17,6 +19,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { AuditService } from '../../test/audit-service.ts';
 import { makeEvent } from '../../test/make-event.ts';
+import { hiddenFrom } from './owner-only.rules.ts';
 
 let audit: AuditService;
 let tenancy: (input: { userIds: string[] }) => unknown;
@@ -223,19 +226,33 @@ describe('the pages of the trail', () => {
 });
 
 describe('who may read the trail', () => {
-  const billingChanged = defineEvent({
-    entity: 'account',
-    action: 'billing-changed',
-    source: 'tenancy',
-    summary: 'Billing',
-    data: z.object({}),
+  it('a manager does, without what only an owner may read: billing, access keys, access links', async () => {
+    const other = (entity: string) =>
+      defineEvent({ entity, action: 'created', source: 'tokens', summary: entity, data: z.object({}) });
+    const policy = {
+      requireTwoFactor: 'off',
+      managersMayDelete: true,
+      portalIdleMinutes: 60,
+      portalMaxHours: 24,
+    } as const;
+    const made = [
+      makeEvent(accountBillingChanged, { accountId, data: { accountName: 'Acme', changes: [{ field: 'taxId' }] } }),
+      makeEvent(accountPolicyChanged, { accountId, data: { accountName: 'Acme', changes: [], ...policy } }),
+      makeEvent(other('access-key'), { accountId, data: {} }),
+      created('seen'),
+    ];
+    await audit.keep(...made);
+    const actions = async (role: 'owner' | 'manager') => (await audit.page(as(role))).items.map(({ action }) => action);
+    const seen = ['login-token.created', 'account.policy-changed'];
+    expect(await actions('manager')).toEqual(seen);
+    expect(await actions('owner')).toEqual([seen[0], 'access-key.created', seen[1], 'account.billing-changed']);
+    expect(hiddenFrom(as('manager'))).toContain('access-link');
   });
 
-  it('a manager does, without what only an owner may read', async () => {
-    await audit.keep(created('seen'), makeEvent(billingChanged, { accountId, data: {} }));
-    const actions = async (role: 'owner' | 'manager') => (await audit.page(as(role))).items.map(({ action }) => action);
-    expect(await actions('manager')).toEqual(['login-token.created']);
-    expect(await actions('owner')).toEqual(['account.billing-changed', 'login-token.created']);
+  it('an owner reads which billing details changed, and not what they are', async () => {
+    const changes = [{ field: 'taxId' }];
+    await audit.keep(makeEvent(accountBillingChanged, { accountId, data: { accountName: 'Acme', changes } }));
+    expect((await audit.page(as('owner'))).items).toMatchObject([{ changes }]);
   });
 
   it('a viewer does not', async () => {

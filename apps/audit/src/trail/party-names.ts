@@ -5,7 +5,7 @@ import { Logger } from '@valetkey/observability';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { EntityName } from './entity-name.entity.ts';
-import { PLATFORM_TRAIL } from './trail-of.ts';
+import { PLATFORM_TRAIL } from './trails-of.ts';
 
 /** By `<type>:<id>`. */
 export type Names = ReadonlyMap<string, string>;

@@ -1,11 +1,7 @@
-import { type AccessSubscription, once } from '@valetkey/access-events';
-import { Clock } from '@valetkey/observability';
+import type { AccessSubscription } from '@valetkey/access-events';
 import { EventSubscriber } from '@valetkey/outbox';
-import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { appendEvents } from './append-events.ts';
-import { keepNames } from './keep-names.ts';
-import { trailInbox } from './trail-inbox.ts';
+import { RecordEvents } from './record-events.ts';
 
 /** Keeps every access event there is. */
 @Injectable()
@@ -13,17 +9,12 @@ export class RecordEventsConsumer implements OnApplicationBootstrap, OnModuleDes
   private subscription?: AccessSubscription;
 
   constructor(
-    private readonly em: EntityManager,
     private readonly subscriber: EventSubscriber,
-    private readonly clock: Clock,
+    private readonly trail: RecordEvents,
   ) {}
 
   onApplicationBootstrap(): void {
-    const record = once(trailInbox(this.em, this.clock), async (events, em) => {
-      await appendEvents(em, events);
-      await keepNames(em, events);
-    });
-    this.subscription = this.subscriber.follow('audit', record);
+    this.subscription = this.subscriber.follow('audit', (events, places) => this.trail.record(events, places));
   }
 
   async onModuleDestroy(): Promise<void> {

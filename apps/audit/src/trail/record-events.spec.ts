@@ -9,7 +9,7 @@ import { makeEvent } from '../../test/make-event.ts';
 import { auditConfig } from '../audit.config.ts';
 import { AuditModule } from '../audit.module.ts';
 import { verifyChain } from '../verification/verify-chain.ts';
-import { PLATFORM_TRAIL } from './trail-of.ts';
+import { PLATFORM_TRAIL } from './trails-of.ts';
 
 let audit: AuditService;
 
