@@ -179,11 +179,12 @@ describe('Uses', () => {
   it('are written so many at a time, those that waited longest first', async () => {
     const uses = gateway.module.get(Uses);
     await uses.write();
-    for (let number = 0; number < 2_500; number += 1)
-      uses.note(
-        `0197${String(number).padStart(28, '0')}`.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-7000-8000-'),
-        '203.0.113.7',
-      );
+    const [state] = gateway.states.values();
+    if (!state) throw new Error('There is a session to begin with');
+    for (let number = 0; number < 2_500; number += 1) {
+      const id = `0197${String(number).padStart(28, '0')}`.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-7000-8000-');
+      uses.note({ ...state, id }, '203.0.113.7');
+    }
     await Promise.all([uses.write(), uses.write()]);
     const written = gateway.asked
       .filter(({ contract }) => contract === recordUses)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type CredentialState, pageOf, resolveAccess, Session, verifyCredentials } from '@valetkey/contracts';
+import { pageOf, resolveAccess, Session, SessionState, verifyCredentials } from '@valetkey/contracts';
 import { hashSecret, makeSecret } from '@valetkey/credentials';
 import { waitUntil } from '@valetkey/testing/stack';
 import { v7 as uuidv7 } from 'uuid';
@@ -9,13 +9,13 @@ const SECOND = 1_000;
 const Shown = pageOf(Session.strict());
 
 let gateway: TestGateway;
-let own: CredentialState;
+let own: SessionState;
 
 beforeAll(async () => {
   gateway = await startGateway();
   const state = gateway.states.get(hashSecret(gateway.secret));
   if (!state) throw new Error('the stand-in for tokens knows no session');
-  own = state;
+  own = SessionState.parse(state);
   const trusts = async () => {
     gateway.beat();
     return (await get('/health/ready')).statusCode === 200 || undefined;
@@ -30,7 +30,7 @@ const list = async () =>
 const questions = (contract: unknown) => gateway.asked.filter((one) => one.contract === contract).length;
 
 /** A session of somebody else in the account. */
-function another(): CredentialState {
+function another(): SessionState {
   const state = { ...own, id: uuidv7(), subject: { ...own.subject, id: uuidv7() } };
   gateway.states.set(hashSecret(makeSecret('vks')), state);
   return state;

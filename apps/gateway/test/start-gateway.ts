@@ -3,6 +3,7 @@ import {
   type AccessDecision,
   type Contract,
   type CredentialState,
+  hasTwoFactor,
   recordUses,
   resolveAccess,
   listAccountSessions,
@@ -28,6 +29,8 @@ const Asked = z.object({
   hashes: z.array(z.string()).default([]),
   standings: z.array(Standing).default([]),
   uses: z.array(z.unknown()).default([]),
+  keyUses: z.array(z.unknown()).default([]),
+  userIds: z.array(z.string()).default([]),
 });
 type Asked = z.infer<typeof Asked>;
 
@@ -41,8 +44,11 @@ export interface TestGateway {
   secret: string;
   /** What tokens would answer, by the hash of the secret. */
   states: Map<string, CredentialState>;
-  /** Ids of users who may stand nowhere. */
+  /** Ids of users who may stand nowhere, and of scopes that are gone. */
   strangers: Set<string>;
+  /** Ids of users whom their account's policy binds to two-factor, and of those who have it on. */
+  bound: Set<string>;
+  enrolled: Set<string>;
   /** `Basic` credentials of a resource server. */
   authorization: string;
   /** What was asked of each stand-in, in order. */
@@ -59,7 +65,7 @@ export async function startGateway(variables: Readonly<Record<string, string>> =
   const accountId = uuidv7();
   const secret = makeSecret('vks');
   const states = new Map([[hashSecret(secret), sessionIn(accountId)]]);
-  const strangers = new Set<string>();
+  const [strangers, bound, enrolled] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const asked: TestGateway['asked'] = [];
   const connections: BusConnection[] = [];
   const signals: RelaySignals[] = [];
@@ -79,14 +85,16 @@ export async function startGateway(variables: Readonly<Record<string, string>> =
     connections.push(connection);
     signals.push(new RelaySignals(connection, service));
   };
-  await standIn('identity');
+  await standIn('identity', [[hasTwoFactor, ({ userIds }) => ({ enrolled: userIds.map((id) => enrolled.has(id)) })]]);
   await standIn('tenancy', [
     [
       resolveAccess,
       ({ standings }) => ({
-        decisions: standings.map(({ holder }) =>
-          'userId' in holder && strangers.has(holder.userId) ? null : decisionIn(accountId),
-        ),
+        decisions: standings.map(({ holder }) => {
+          const id = 'userId' in holder ? holder.userId : holder.grant.scope.id;
+          if (strangers.has(id)) return null;
+          return { ...decisionIn(accountId), ...(bound.has(id) && { twoFactorRequired: true }) };
+        }),
       }),
     ],
   ]);
@@ -119,6 +127,8 @@ export async function startGateway(variables: Readonly<Record<string, string>> =
     secret,
     states,
     strangers,
+    bound,
+    enrolled,
     authorization: `Basic ${btoa(`${uuidv7()}:${makeSecret('vkx')}`)}`,
     asked,
     beat: () => signals.forEach((signal) => signal.heartbeat()),

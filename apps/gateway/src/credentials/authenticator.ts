@@ -34,7 +34,7 @@ export class Authenticator {
     // Who is only looked at does nothing, whatever page they come from and by whichever method.
     if (given.by === 'cookie' && !forwarded && isCrossSite(request, new URL(publicUrl(this.config)).origin))
       return new Failure('cross_site');
-    this.uses.note(verified.state.id, address);
+    this.uses.note(verified.state, address);
     return verified;
   }
 }

@@ -2,6 +2,7 @@ import {
   type AccessDecision,
   type CredentialState,
   Failure,
+  hasTwoFactor,
   resolveAccess,
   type Standing,
   verifyCredentials,
@@ -16,7 +17,7 @@ import { LiveTrust } from './live-trust.ts';
 import { ownContext } from './own-context.ts';
 import { KnownCredential } from './known-credential.ts';
 import { orFailure } from './or-failure.ts';
-import { isUsable, type Verified } from './verified.ts';
+import { endOf, isUsable, type Verified } from './verified.ts';
 
 const ASK_AGAIN_MS = 60_000;
 
@@ -37,8 +38,11 @@ export interface AskedFor {
 export class CredentialStore {
   private readonly credentials;
   private readonly decisions;
+  private readonly enrolments;
   private readonly stateBatches = new Batcher<string, CredentialState | null>((hashes) => this.askStates(hashes));
   private readonly decisionBatches = new Batcher<Standing, AccessDecision | null>((all) => this.askDecisions(all));
+
+  private readonly enrolmentBatches = new Batcher<string, boolean>((userIds) => this.askEnrolments(userIds));
 
   constructor(
     private readonly bus: Bus,
@@ -47,6 +51,7 @@ export class CredentialStore {
   ) {
     this.credentials = trust.cache<KnownCredential | null>('credentials');
     this.decisions = trust.cache<AccessDecision | null>('access');
+    this.enrolments = trust.cache<boolean>('two-factor');
   }
 
   /** A live session or access key by its secret, if all that is to know of it is kept: at once, for the hot path. */
@@ -56,7 +61,10 @@ export class CredentialStore {
     if (!known || !isAllowedFrom(known.state, address)) return undefined;
     const decision = known.standingKey ? this.decisions.kept(known.standingKey) : undefined;
     if (known.standingKey && decision === undefined) return undefined;
-    const verified = known.verifiedBy(decision ?? undefined);
+    const bound = known.boundBy(decision);
+    const enrolled = bound === undefined || this.enrolments.kept(bound);
+    if (enrolled === undefined) return undefined;
+    const verified = known.verifiedBy(decision ?? undefined, !enrolled);
     return isUsable(verified) ? verified : undefined;
   }
 
@@ -92,9 +100,8 @@ export class CredentialStore {
   }
 
   /** With each minute of use, and once the idle end has passed: asking counts as use. */
-  private askAgainAt({ idleExpiresAt, expiresAt }: CredentialState): Date {
-    const inAMinute = this.clock.now().getTime() + ASK_AGAIN_MS;
-    return new Date(Math.min(Date.parse(idleExpiresAt), Date.parse(expiresAt), inAMinute));
+  private askAgainAt(state: CredentialState): Date {
+    return new Date(Math.min(endOf(state), this.clock.now().getTime() + ASK_AGAIN_MS));
   }
 
   private async decide(known: KnownCredential, anew: boolean): Promise<Verified> {
@@ -104,7 +111,15 @@ export class CredentialStore {
       const answer = await this.decisionBatches.ask(standing);
       return { answer, tags: tagsOfDecision(standing) };
     });
-    return known.verifiedBy(decision ?? undefined);
+    const bound = known.boundBy(decision);
+    return known.verifiedBy(decision ?? undefined, bound !== undefined && !(await this.isEnrolled(bound, anew)));
+  }
+
+  private isEnrolled(userId: string, anew: boolean): Promise<boolean> {
+    return this.enrolments[anew ? 'renew' : 'get'](userId, async () => ({
+      answer: await this.enrolmentBatches.ask(userId),
+      tags: [`user:${userId}`],
+    }));
   }
 
   private async askStates(hashes: string[]): Promise<(CredentialState | null)[]> {
@@ -118,6 +133,12 @@ export class CredentialStore {
     if (answer instanceof Failure) throw new EarlyAnswer(answer);
     return answer.decisions;
   }
+
+  private async askEnrolments(userIds: string[]): Promise<boolean[]> {
+    const answer = await this.bus.ask(hasTwoFactor, { userIds }, ownContext());
+    if (answer instanceof Failure) throw new EarlyAnswer(answer);
+    return answer.enrolled;
+  }
 }
 
 /** Of a kind that is good where it is shown, and no typo. */
@@ -130,9 +151,9 @@ function isAllowedFrom({ allowedCidrs }: CredentialState, address: string | unde
   return allowedCidrs.length === 0 || (address !== undefined && isAddressAllowed(allowedCidrs, address));
 }
 
-function tagsOfState({ id, subject, actor }: CredentialState): string[] {
+function tagsOfState({ kind, id, subject, actor }: CredentialState): string[] {
   const parties = [subject, actor, actor?.actor].flatMap((party) => (party ? [`${party.type}:${party.id}`] : []));
-  return [`session:${id}`, ...parties];
+  return kind === 'access_key' ? parties : [`session:${id}`, ...parties];
 }
 
 function tagsOfDecision({ accountId, holder }: Standing): string[] {

@@ -18,11 +18,16 @@ export class KnownCredential {
     return standingOf(this.state);
   }
 
+  /** The user of whom an account's policy may demand two-factor: it binds portal sessions alone. */
+  boundBy(decision: AccessDecision | null | undefined): string | undefined {
+    return decision?.twoFactorRequired && this.state.kind === 'portal' ? this.state.subject.id : undefined;
+  }
+
   /** Joined with a decision; the same pair for the same decision, so that what follows from both is kept with it. */
-  verifiedBy(decision: AccessDecision | undefined): Verified {
+  verifiedBy(decision: AccessDecision | undefined, mustEnrol = false): Verified {
     // Room for the introspection from the start: a member that comes later takes five times as much.
-    if (!this.verified || this.verified.decision !== decision)
-      this.verified = { state: this.state, decision, introspection: undefined };
+    if (!this.verified || this.verified.decision !== decision || this.verified.mustEnrol !== mustEnrol)
+      this.verified = { state: this.state, decision, mustEnrol, introspection: undefined };
     return this.verified;
   }
 }

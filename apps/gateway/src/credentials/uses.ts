@@ -1,4 +1,4 @@
-import { Failure, recordUses } from '@valetkey/contracts';
+import { type AskOf, type CredentialState, Failure, recordUses } from '@valetkey/contracts';
 import { Bus } from '@valetkey/messaging';
 import { Clock, Logger, repeat } from '@valetkey/observability';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
@@ -13,9 +13,11 @@ const MAX_BATCH = 5_000;
 const MAX_GATHERED = 100_000;
 
 interface Use {
+  state: CredentialState;
   /** Milliseconds since the epoch. */
   at: number;
-  address: string;
+  /** Absent where a resource server did not name it. */
+  address: string | undefined;
 }
 
 /** Gathers when and from where credentials are used, and has it written each second: no write while verifying. */
@@ -30,15 +32,17 @@ export class Uses implements OnApplicationBootstrap, BeforeApplicationShutdown {
     private readonly logger: Logger,
   ) {}
 
-  note(id: string, address: string): void {
-    const known = this.gathered.get(id);
+  note(state: CredentialState, address: string | undefined): void {
+    const key = keyOf(state, address);
+    const at = this.clock.now().getTime();
+    const known = this.gathered.get(key);
     if (known) {
-      known.at = this.clock.now().getTime();
+      known.at = at;
       known.address = address;
       return;
     }
     if (this.gathered.size >= MAX_GATHERED) this.forgetOldest();
-    this.gathered.set(id, { at: this.clock.now().getTime(), address });
+    this.gathered.set(key, { state, at, address });
   }
 
   onApplicationBootstrap(): void {
@@ -61,10 +65,9 @@ export class Uses implements OnApplicationBootstrap, BeforeApplicationShutdown {
   async write(): Promise<boolean> {
     const batch = this.take();
     if (batch.length === 0) return true;
-    const uses = batch.map(([id, { at, address }]) => ({ id, at: new Date(at).toISOString(), address }));
-    const answer = await this.bus.ask(recordUses, { uses }, ownContext());
+    const answer = await this.bus.ask(recordUses, recorded(batch.map(([, use]) => use)), ownContext());
     if (!(answer instanceof Failure)) return true;
-    for (const [id, use] of batch) if (!this.gathered.has(id)) this.gathered.set(id, use);
+    for (const [key, use] of batch) if (!this.gathered.has(key)) this.gathered.set(key, use);
     return false;
   }
 
@@ -74,14 +77,32 @@ export class Uses implements OnApplicationBootstrap, BeforeApplicationShutdown {
     for (const entry of this.gathered) {
       if (batch.push(entry) === size) break;
     }
-    for (const [id] of batch) this.gathered.delete(id);
+    for (const [key] of batch) this.gathered.delete(key);
     return batch;
   }
 
   private forgetOldest(): void {
-    for (const id of this.gathered.keys()) {
-      this.gathered.delete(id);
+    for (const key of this.gathered.keys()) {
+      this.gathered.delete(key);
       return;
     }
   }
+}
+
+/** The last use of a session is what counts; of a key the last from each address, for one may be new to it. */
+function keyOf(state: CredentialState, address: string | undefined): string {
+  return state.kind === 'access_key' ? `${state.id} ${address ?? ''}` : state.id;
+}
+
+function recorded(gathered: readonly Use[]): AskOf<typeof recordUses> {
+  const uses: AskOf<typeof recordUses>['uses'] = [];
+  const keyUses: AskOf<typeof recordUses>['keyUses'] = [];
+  for (const { state, at: time, address } of gathered) {
+    const use = { id: state.id, at: new Date(time).toISOString() };
+    if (state.kind === 'access_key') keyUses.push({ ...use, address });
+    // Where it was opened, if nobody can say better.
+    else uses.push({ ...use, address: address ?? state.address });
+  }
+  // The version before keys refuses a list that it does not know.
+  return { uses, ...(keyUses.length > 0 && { keyUses }) };
 }

@@ -1,25 +1,33 @@
-import type { AccessDecision, Caller, CredentialState, Session } from '@valetkey/contracts';
-import { SessionKind } from '@valetkey/contracts';
+import type { AccessDecision, Caller, CredentialState, Session, SessionState } from '@valetkey/contracts';
 
 /** A live credential joined with what its holder may do where it stands. */
 export interface Verified {
   state: CredentialState;
   /** Absent when it stands in no account, or in one that its user may no longer enter. */
   decision?: AccessDecision;
+  /** Set while the account's policy demands two-factor of the user and they have none: there they may do nothing. */
+  mustEnrol: boolean;
   /** As an introspection answers it, once it was asked for. */
   introspection?: string;
 }
 
-/** Whether what is lent is still lendable: a login token needs its account, its scope and its module. */
+/** Whether what is lent is still lendable: it needs its account and its scope, a login token its module besides. */
 export function isUsable({ state, decision }: Verified): boolean {
+  if (state.kind === 'access_key') return decision !== undefined;
   return state.kind !== 'login_token' || (decision?.modules.includes('login_tokens') ?? false);
 }
 
-export function callerOf({ state, decision }: Verified): Caller {
-  const { kind, id: sessionId, subject, actor, operator } = state;
+/** When it ends unless it is used meanwhile, in milliseconds since the epoch; `Infinity` for a key without an expiry. */
+export function endOf(state: CredentialState): number {
+  const ends = state.expiresAt === undefined ? Infinity : Date.parse(state.expiresAt);
+  return state.kind === 'access_key' ? ends : Math.min(ends, Date.parse(state.idleExpiresAt));
+}
+
+export function callerOf({ state, decision, mustEnrol }: Verified): Caller {
+  const { kind, id, subject, actor, operator } = state;
   return {
     kind,
-    sessionId,
+    ...(kind !== 'access_key' && { sessionId: id }),
     subject: decision?.userName ? { ...subject, name: decision.userName } : subject,
     ...(actor && { actor }),
     ...(decision && { accountId: decision.account.id }),
@@ -27,20 +35,21 @@ export function callerOf({ state, decision }: Verified): Caller {
     grants: decision?.grants ?? [],
     modules: decision?.modules ?? [],
     operator,
+    ...(mustEnrol && { mustEnrol }),
   };
 }
 
-/** The session as it is shown. */
-export function sessionOf({ state, decision }: Verified): Session {
+/** A session as it is shown, with what its holder may do where it stands. */
+export function sessionOf(state: SessionState, { decision, mustEnrol }: Omit<Verified, 'state'>): Session {
   const { subject, actor, createdAt, lastSeenAt, idleExpiresAt, expiresAt, address, userAgent } = state;
   return {
     id: state.id,
-    kind: SessionKind.parse(state.kind),
+    kind: state.kind,
     subject: decision?.userName ? { ...subject, name: decision.userName } : subject,
     ...(actor && { actor }),
     ...(decision && { account: { id: decision.account.id, name: decision.account.name }, role: decision.role }),
     ...(decision?.organization && { organization: decision.organization }),
-    permissions: decision?.permissions ?? [],
+    permissions: mustEnrol ? [] : (decision?.permissions ?? []),
     createdAt,
     lastSeenAt,
     idleExpiresAt,
@@ -51,7 +60,7 @@ export function sessionOf({ state, decision }: Verified): Session {
 }
 
 /** The session of a request, which is itself a use of it, whatever was kept of it before. */
-export function inUse(state: CredentialState, now: Date): CredentialState {
+export function inUse(state: SessionState, now: Date): SessionState {
   const idleEnds = Math.min(now.getTime() + state.idleSeconds * 1000, Date.parse(state.expiresAt));
   return { ...state, lastSeenAt: now.toISOString(), idleExpiresAt: new Date(idleEnds).toISOString() };
 }

@@ -1,21 +1,25 @@
 import type { Party } from '@valetkey/contracts';
-import type { Verified } from '../credentials/verified.ts';
+import { endOf, type Verified } from '../credentials/verified.ts';
 
 interface Act {
   sub: string;
   act?: Act;
 }
 
-/** An active answer (RFC 7662 §2.2) with the platform's members; `act` as RFC 8693 §4.1 nests it. */
-export function introspectionOf({ state, decision }: Verified) {
+/**
+ * An active answer (RFC 7662 §2.2) with the platform's members; `act` as RFC 8693 §4.1 nests it. Who must enrol in
+ * two-factor first stands nowhere until then.
+ */
+export function introspectionOf({ state, mustEnrol, ...verified }: Verified) {
+  const decision = mustEnrol ? undefined : verified.decision;
   const { kind, subject, actor, allowedCidrs } = state;
-  const ends = Math.min(Date.parse(state.idleExpiresAt), Date.parse(state.expiresAt));
+  const ends = endOf(state);
   return {
     active: true,
     token_type: kind === 'access_key' ? 'access_key' : 'session',
     kind,
     sub: `${subject.type}:${subject.id}`,
-    sid: state.id,
+    ...(kind !== 'access_key' && { sid: state.id }),
     ...(actor && { act: actOf(actor) }),
     ...(decision && {
       account_id: decision.account.id,
@@ -26,7 +30,7 @@ export function introspectionOf({ state, decision }: Verified) {
     }),
     scope: decision?.permissions.join(' ') ?? '',
     iat: seconds(Date.parse(state.createdAt)),
-    exp: seconds(ends),
+    ...(Number.isFinite(ends) && { exp: seconds(ends) }),
     ...(allowedCidrs.length > 0 && { allowed_cidrs: allowedCidrs }),
   };
 }

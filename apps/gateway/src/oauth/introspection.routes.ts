@@ -47,7 +47,7 @@ export class IntrospectionRoutes {
   }
 
   private answer(verified: Verified | undefined, address: string | undefined, reply: FastifyReply): void {
-    if (verified) this.uses.note(verified.state.id, address ?? verified.state.address);
+    if (verified) this.uses.note(verified.state, address);
     reply.header('content-type', 'application/json').send(verified ? textOf(verified) : INACTIVE);
   }
 }

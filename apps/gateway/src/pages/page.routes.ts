@@ -1,14 +1,25 @@
-import { Failure, openPage } from '@valetkey/contracts';
+import { Failure, type Locale, openPage } from '@valetkey/contracts';
 import { sendProblem } from '@valetkey/http';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import type { RouteArea } from '../http/route-area.ts';
 import { routeUrl } from '../http/route-url.ts';
-import { sendPage } from './page.ts';
+import { invitationPage } from './invitation.page.ts';
+import { type Page, sendPage } from './page.ts';
 import { preferredLanguage } from './preferred-language.ts';
+import { resetPage } from './reset.page.ts';
 import { verificationPage } from './verification.page.ts';
 
-const pages = { verification: { en: verificationPage('en'), pt: verificationPage('pt') } };
+const pages = {
+  verification: inEveryLanguage(verificationPage),
+  reset: inEveryLanguage(resetPage),
+  invitation: inEveryLanguage(invitationPage),
+};
+
+/** Made once: they differ for nobody. */
+function inEveryLanguage(pageIn: (language: Locale) => Page): Record<Locale, Page> {
+  return { en: pageIn('en'), pt: pageIn('pt') };
+}
 
 /** The pages that mail links to. To look at one consumes nothing: mail scanners look at everything. */
 @Injectable()

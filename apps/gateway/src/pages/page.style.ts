@@ -19,10 +19,14 @@ main {
 .brand svg { width: 1.5rem; height: 1.5rem; }
 h1 { margin: 0 0 .5rem; font-size: 1.4rem; line-height: 1.25; text-wrap: balance; }
 p { margin: 0 0 1.25rem; color: var(--quiet); }
-label { display: block; margin-bottom: .375rem; font-weight: 600; }
+label { display: block; margin-top: 1rem; margin-bottom: .375rem; font-weight: 600; }
 input, button { width: 100%; min-height: 2.75rem; padding: .5rem .875rem; border-radius: .625rem; font: inherit; }
 input { border: 1px solid var(--quiet); background: var(--ground); color: inherit; }
 button { margin-top: 1rem; border: 0; background: var(--brand); color: var(--on-brand); font-weight: 600; cursor: pointer; }
+button.other { background: none; color: var(--brand); margin-top: .25rem; }
+.hint { margin: .5rem 0 0; font-size: .875rem; }
+input[readonly] { background: none; border-style: dashed; }
+#invitation { color: var(--text); }
 button:hover { filter: brightness(1.08); }
 button[aria-disabled=true] { opacity: .6; cursor: progress; }
 :focus-visible { outline: 3px solid var(--brand); outline-offset: 2px; }

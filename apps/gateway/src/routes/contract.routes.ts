@@ -1,4 +1,5 @@
 import {
+  type AccessRule,
   type Contract,
   contracts,
   Failure,
@@ -12,6 +13,7 @@ import { authorize, Replayed } from '@valetkey/messaging';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Authenticator } from '../credentials/authenticator.ts';
+import { secretOfRequest } from '../credentials/request-secret.ts';
 import type { Verified } from '../credentials/verified.ts';
 import { GATEWAY_CONFIG } from '../gateway-config.token.ts';
 import type { GatewayConfig } from '../gateway.config.ts';
@@ -62,11 +64,16 @@ export class ContractRoutes implements RouteArea {
   }
 
   private async admit(contract: Contract, request: FastifyRequest): Promise<Verified | Failure | undefined> {
-    if (contract.access.kind === 'anyone') return undefined;
+    if (contract.access.kind === 'anyone' && !this.asksWho(contract.access, request)) return undefined;
     const verified = await this.authenticator.authenticate(request);
     if (verified instanceof Failure) return verified;
     const accountId: unknown = Reflect.get(Object(request.params), 'accountId');
     return authorize(contract, this.caller.contextOf(request, verified), accountId) ?? verified;
+  }
+
+  /** Where nobody is asked who they are, some may say so all the same. */
+  private asksWho({ principals }: Extract<AccessRule, { kind: 'anyone' }>, request: FastifyRequest): boolean {
+    return principals.length > 0 && secretOfRequest(request) !== undefined;
   }
 
   private async serve(

@@ -1,19 +1,20 @@
 import {
   type Contract,
-  CredentialState,
   Failure,
   listAccountSessions,
   listLoginTokenSessions,
+  listOwnSessions,
   pageOf,
   type Session,
+  SessionState,
 } from '@valetkey/contracts';
 import { Clock } from '@valetkey/observability';
 import { Injectable } from '@nestjs/common';
 import { CredentialStore } from '../credentials/credential-store.ts';
 import { inUse, sessionOf } from '../credentials/verified.ts';
 
-const lists: readonly Contract[] = [listAccountSessions, listLoginTokenSessions];
-const Page = pageOf(CredentialState);
+const lists: readonly Contract[] = [listAccountSessions, listLoginTokenSessions, listOwnSessions];
+const Page = pageOf(SessionState);
 
 /** Lists of sessions: tokens says which live, and each is joined with the access where it stands. */
 @Injectable()
@@ -28,12 +29,13 @@ export class SessionLists {
     if (!lists.includes(contract)) return answer;
     const { items, nextCursor } = Page.parse(answer);
     const states = items.map((state) => (state.id === ownId ? inUse(state, this.clock.now()) : state));
-    const sessions: Session[] = [];
     // All at once, so that tenancy is asked one question for the whole page.
-    for (const verified of await Promise.all(states.map((state) => this.store.join(state)))) {
-      if (verified instanceof Failure) return verified;
-      sessions.push(sessionOf(verified));
-    }
-    return { items: sessions, nextCursor };
+    const sessions = await Promise.all(states.map((state) => this.join(state)));
+    return sessions.find((session) => session instanceof Failure) ?? { items: sessions, nextCursor };
+  }
+
+  private async join(state: SessionState): Promise<Session | Failure> {
+    const verified = await this.store.join(state);
+    return verified instanceof Failure ? verified : sessionOf(state, verified);
   }
 }

@@ -1,16 +1,17 @@
 import {
   type Contract,
-  type CredentialState,
   Failure,
   getSession,
   type ProblemCode,
   redeemLoginToken,
+  type SessionState,
   signIn,
+  signInWithTwoFactor,
   signOut,
   switchSession,
 } from '@valetkey/contracts';
 import { inputOf, partsOf, sendProblem } from '@valetkey/http';
-import { Replayed } from '@valetkey/messaging';
+import { authorize, Replayed } from '@valetkey/messaging';
 import { Clock } from '@valetkey/observability';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -23,7 +24,15 @@ import { routeUrl } from '../http/route-url.ts';
 import { ContractCaller } from './contract-caller.ts';
 
 /** Contracts of which the gateway joins the answer: the session's state with the access where it stands. */
-export const joinedContracts: readonly Contract[] = [signIn, redeemLoginToken, switchSession, signOut];
+export const joinedContracts: readonly Contract[] = [
+  signIn,
+  signInWithTwoFactor,
+  redeemLoginToken,
+  switchSession,
+  signOut,
+];
+
+type OpeningContract = typeof signIn | typeof signInWithTwoFactor | typeof redeemLoginToken;
 
 /** The session of the caller: opened, shown, moved, ended. */
 @Injectable()
@@ -39,25 +48,31 @@ export class SessionRoutes implements RouteArea {
   ) {}
 
   register(fastify: FastifyInstance): void {
-    fastify.post(routeUrl(signIn), (request, reply) => this.open(signIn, request, reply));
-    fastify.post(routeUrl(redeemLoginToken), (request, reply) => this.open(redeemLoginToken, request, reply));
+    for (const contract of [signIn, signInWithTwoFactor, redeemLoginToken]) {
+      fastify.post(routeUrl(contract), (request, reply) => this.open(contract, request, reply));
+    }
     fastify.get(routeUrl(getSession), (request, reply) => this.show(request, reply));
-    // Before the body is read: who is nobody learns nothing of what is wrong with it.
-    const onRequest = (request: FastifyRequest, reply: FastifyReply) => this.admit(request, reply);
-    fastify.patch(routeUrl(switchSession), { onRequest }, (request, reply) => this.switch(request, reply));
-    fastify.delete(routeUrl(signOut), { onRequest }, (request, reply) => this.signOut(request, reply));
+    // Before the body is read: who may not ask learns nothing of what is wrong with the question.
+    const admit = (contract: Contract) => ({
+      onRequest: (request: FastifyRequest, reply: FastifyReply) => this.admit(contract, request, reply),
+    });
+    fastify.patch(routeUrl(switchSession), admit(switchSession), (request, reply) => this.switch(request, reply));
+    fastify.delete(routeUrl(signOut), admit(signOut), (request, reply) => this.signOut(request, reply));
   }
 
-  private async open(contract: typeof signIn | typeof redeemLoginToken, request: FastifyRequest, reply: FastifyReply) {
+  private async open(contract: OpeningContract, request: FastifyRequest, reply: FastifyReply) {
     const input = inputOf(contract, partsOf(request));
     if (input instanceof Failure) return sendProblem(reply, input, request.id);
     const context = this.caller.contextOf(request);
-    const asked = this.cookies.asked(input);
+    // Identity keeps with a challenge what was asked for, so it is told as it is.
+    const asked = contract === redeemLoginToken ? this.cookies.asked(input) : input;
     const answer = await this.caller.call<typeof contract.output, ProblemCode>(contract, asked, context);
     if (answer instanceof Failure || answer instanceof Replayed) return this.refuse(request, reply, answer);
+    if ('challenge' in answer) return reply.status(202).send({ challenge: answer.challenge });
     const session = await this.join(answer.session);
     if (session instanceof Failure) return sendProblem(reply, session, request.id);
-    if (input['cookie'] !== true) return reply.status(201).send({ session, secret: answer.secret });
+    const byCookie = 'byCookie' in answer ? answer.byCookie : input['cookie'] === true;
+    if (!byCookie) return reply.status(201).send({ session, secret: answer.secret });
     return this.cookies.set(reply, answer).status(201).send({ session });
   }
 
@@ -65,12 +80,14 @@ export class SessionRoutes implements RouteArea {
     const verified = await this.authenticator.authenticate(request);
     if (verified instanceof Failure) return sendProblem(reply, verified, request.id);
     if (verified.state.kind === 'access_key') return sendProblem(reply, new Failure('key_not_allowed'), request.id);
-    return reply.send(sessionOf({ ...verified, state: inUse(verified.state, this.clock.now()) }));
+    return reply.send(sessionOf(inUse(verified.state, this.clock.now()), verified));
   }
 
-  private async admit(request: FastifyRequest, reply: FastifyReply) {
+  private async admit(contract: Contract, request: FastifyRequest, reply: FastifyReply) {
     const verified = await this.authenticator.authenticate(request);
     if (verified instanceof Failure) return sendProblem(reply, verified, request.id);
+    const refusal = authorize(contract, this.caller.contextOf(request, verified), undefined);
+    if (refusal) return sendProblem(reply, refusal, request.id);
     this.admitted.set(request, verified);
     return undefined;
   }
@@ -94,9 +111,9 @@ export class SessionRoutes implements RouteArea {
     return this.cookies.clear(reply).status(204).send();
   }
 
-  private async join(state: CredentialState) {
+  private async join(state: SessionState) {
     const verified = await this.store.join(state);
-    return verified instanceof Failure ? verified : sessionOf(verified);
+    return verified instanceof Failure ? verified : sessionOf(state, verified);
   }
 
   private refuse(request: FastifyRequest, reply: FastifyReply, answer: Failure | Replayed) {
