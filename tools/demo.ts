@@ -10,6 +10,7 @@ import { lendForAVisit } from './demo/lend-for-a-visit.ts';
 import { lendAndTakeBack } from './demo/lend-and-take-back.ts';
 import { openAccount } from './demo/open-account.ts';
 import { readTheTrail } from './demo/read-the-trail.ts';
+import { runACompany } from './demo/run-a-company.ts';
 
 try {
   const stack = readDevFile(join(import.meta.dirname, '..', '.valetkey', 'dev.json'));
@@ -18,6 +19,7 @@ try {
   const owner = await openAccount(story);
   await lendForAVisit(story, owner);
   await lendAndTakeBack(story, owner);
+  await runACompany(story, owner);
   await readTheTrail(story, owner);
 } catch (error) {
   process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);

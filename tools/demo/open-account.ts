@@ -14,5 +14,5 @@ export async function openAccount({ api, stack, tell }: Story): Promise<Owner> {
   tell('Ada', 'confirms the address with the secret from the mail', '204');
   const { secret, accountId } = await signIn(api, { email, password });
   tell('Ada', 'signs in', 'a portal session in her account Harbour Cranes');
-  return { secret, path: `/v1/accounts/${accountId}` };
+  return { secret, password, path: `/v1/accounts/${accountId}` };
 }

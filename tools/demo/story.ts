@@ -11,5 +11,6 @@ export interface Story {
 /** An owner signed in, and the account's path. */
 export interface Owner {
   secret: string;
+  password: string;
   path: string;
 }

@@ -8,9 +8,9 @@ export const demoSubscriber = 'subscriber';
 
 const subscribers = [{ user: 'devices' }, { user: demoSubscriber, durable: demoDurable.durable }];
 
-/** Everybody who may speak on the bus; `seed` asks for the demo's members. */
+/** Everybody who may speak on the bus. */
 function users(passwordOfUser: (user: string) => string) {
-  return platformUsers({ passwordOf: passwordOfUser, subscribers, askers: ['seed'] });
+  return platformUsers({ passwordOf: passwordOfUser, subscribers });
 }
 
 export const busUsers = users(() => '').map(({ user }) => user);

@@ -15,6 +15,8 @@ const Secrets = z.object({
   mailKey: z.object({ public: Jwk, private: Jwk }),
   /** 32 bytes, base64url. */
   digestKey: z.string(),
+  /** Alike; identity's alone. */
+  twoFactorKey: z.string(),
 });
 export type Secrets = z.infer<typeof Secrets>;
 
@@ -27,6 +29,7 @@ export function loadSecrets(file: string, services: readonly string[], busUsers:
     bus: { ...passwordsFor(busUsers), ...kept.bus },
     mailKey: kept.mailKey ?? makeMailKey(),
     digestKey: kept.digestKey ?? random(),
+    twoFactorKey: kept.twoFactorKey ?? random(),
   };
   writePrivateJson(file, secrets);
   return secrets;

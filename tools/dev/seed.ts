@@ -1,7 +1,6 @@
-import { createUser, grantMembership } from '@valetkey/contracts';
 import { z } from 'zod';
 import { apiAt, type Api, signIn } from './api.ts';
-import { connectSeedBus } from './seed-bus.ts';
+import { join } from './join.ts';
 import { signUp } from './sign-up.ts';
 import type { Seeded, Stack } from './stack.ts';
 
@@ -34,9 +33,10 @@ export async function seed(stack: Stack): Promise<Seeded> {
   }
   const manager = person('manager@acme.example', 'Mona Manager');
   const viewer = person('viewer@acme.example', 'Victor Viewer');
-  await addMembers(stack, accountId, [
-    { ...manager, role: 'manager' },
-    { ...viewer, role: 'viewer' },
+  const acme = { secret, path: `/v1/accounts/${accountId}`, accountId };
+  await Promise.all([
+    join(api, stack.mailUrl, acme, { ...manager, role: 'manager' }),
+    join(api, stack.mailUrl, acme, { ...viewer, role: 'viewer' }),
   ]);
   const resourceServer = await setUpPlatform(api, operator);
   return {
@@ -58,24 +58,6 @@ function person(email: string, name: string): Person {
 
 function login({ email, password }: Person) {
   return { email, password };
-}
-
-/** Without invitations and their mails: development's own short cut, by a bus user that no installation has. */
-async function addMembers(
-  stack: Stack,
-  accountId: string,
-  members: (Person & { role: 'manager' | 'viewer' })[],
-): Promise<void> {
-  const bus = await connectSeedBus(stack);
-  try {
-    for (const { email, name, password, role } of members) {
-      const { userId, version } = await bus.ask(createUser, { email, name, password });
-      const user = { userId, name, primaryEmail: email, version };
-      await bus.ask(grantMembership, { accountId, user, scope: { type: 'account', id: accountId }, role });
-    }
-  } finally {
-    await bus.close();
-  }
 }
 
 async function setUpPlatform(api: Api, operator: Person): Promise<Seeded['resourceServer']> {

@@ -14,15 +14,18 @@ export interface Service {
 /** What runs before the demo is seeded, in the order of starting. */
 export function platformServices(stack: Stack): readonly Service[] {
   const { ports, secrets } = stack;
-  const sealing = { MAIL_PUBLIC_KEY: JSON.stringify(secrets.mailKey.public), DIGEST_KEY: secrets.digestKey };
+  const sealing = { MAIL_PUBLIC_KEY: JSON.stringify(secrets.mailKey.public) };
   return [
     service(stack, 'identity', ports.IDENTITY_MANAGEMENT_PORT, {
       ...ownDatabase(stack, 'identity'),
       ...sealing,
+      DIGEST_KEY: secrets.digestKey,
+      TWO_FACTOR_KEY: secrets.twoFactorKey,
       OPERATOR_EMAIL: stack.operatorEmail,
     }),
     service(stack, 'tenancy', ports.TENANCY_MANAGEMENT_PORT, {
       ...ownDatabase(stack, 'tenancy'),
+      ...sealing,
       PUBLIC_URL: stack.gatewayUrl,
     }),
     service(stack, 'tokens', ports.TOKENS_MANAGEMENT_PORT, {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Platform } from './start-platform.ts';
 
 const Info = z.object({ state: z.object({ first_seq: z.number(), last_seq: z.number() }) });
+const Missing = z.object({ error: z.object({ code: z.literal(404) }) });
 const Stored = z.object({ message: z.object({ subject: z.string(), data: z.base64() }) });
 
 export interface StoredEvent {
@@ -20,7 +21,10 @@ export async function storedEvents(platform: Platform): Promise<StoredEvent[]> {
   const { state } = Info.parse(await api('INFO'));
   const events: StoredEvent[] = [];
   for (let seq = state.first_seq; seq <= state.last_seq; seq += 1) {
-    const { message } = Stored.parse(await api('MSG.GET', { seq }));
+    const got = await api('MSG.GET', { seq });
+    // What was purged is no more.
+    if (Missing.safeParse(got).success) continue;
+    const { message } = Stored.parse(got);
     const text = Buffer.from(message.data, 'base64').toString();
     events.push({ subject: message.subject, text, event: AccessEventEnvelope.parse(JSON.parse(text)) });
   }

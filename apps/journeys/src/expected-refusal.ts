@@ -8,19 +8,31 @@ import type { Principal } from './principals.ts';
  * @throws Error for a rule of an unknown kind: a new kind must be thought of here too.
  */
 export function expectedRefusal(access: RouteAccess, principal: Principal): ProblemCode | undefined {
-  const { stands, accountId } = principal;
-  if (access.kind === 'anyone') return undefined;
+  const { stands, accountId, client } = principal;
+  if (access.kind === 'anyone') {
+    // Who says who they are is believed only if it is true.
+    if (access.principals.length === 0 || client.secret === undefined) return undefined;
+    return stands ? ofOtherKind(access.principals, stands) : 'unauthenticated';
+  }
   if (!stands) return 'unauthenticated';
-  if (access.kind === 'signed-in') return access.principals.includes(stands.kind) ? undefined : 'portal_only';
-  if (access.kind === 'operator')
-    return stands.kind !== 'portal' ? 'portal_only' : stands.operator ? undefined : 'forbidden';
+  if (access.kind === 'signed-in') return ofOtherKind(access.principals, stands);
+  if (access.kind === 'operator') return ofOtherKind(['portal'], stands) ?? (stands.operator ? undefined : 'forbidden');
   if (access.kind !== 'account') throw new Error(`No rule of kind ${access.kind} is for callers`);
+  if (stands.accountId === undefined) return 'no_account';
   if (stands.accountId !== accountId) return 'not_found';
-  if (!access.principals.includes(stands.kind)) return 'portal_only';
+  const otherKind = ofOtherKind(access.principals, stands);
+  if (otherKind) return otherKind;
   if (access.module && !stands.modules.includes(access.module)) return 'module_disabled';
   return names(access.roles, stands) ? undefined : 'forbidden';
 }
 
-function names(roles: AccountRoles, { level, role }: NonNullable<Principal['stands']>): boolean {
+type Stands = NonNullable<Principal['stands']>;
+
+function ofOtherKind(principals: readonly Stands['kind'][], { kind }: Stands): ProblemCode | undefined {
+  if (principals.includes(kind)) return undefined;
+  return kind === 'access_key' ? 'key_not_allowed' : 'portal_only';
+}
+
+function names(roles: AccountRoles, { level, role }: Stands): boolean {
   return roles[level]?.some((named) => named === role) ?? false;
 }

@@ -44,6 +44,7 @@ const wellFormed: Readonly<Record<string, Record<string, unknown>>> = {
   'identity.v1.user.sign-up': { email: 'new@nowhere.example', password: 'x', name: 'N', accountName: 'A' },
   'identity.v1.email.verify': { token: 'vkv_none', password: 'not the password' },
   'identity.v1.email.resend-verification': { email: 'nobody@nowhere.example' },
+  'notifications.v1.preferences.update': { expiry: 'daily', account: 'off' },
   'tokens.v1.login-token.create': {
     name: 'New',
     type: 'permanent',
@@ -56,6 +57,9 @@ const wellFormed: Readonly<Record<string, Record<string, unknown>>> = {
   'tokens.v1.login-token.redeem': { token: 'vkl_none' },
   'tokens.v1.session.switch': { organizationId: null },
   'tokens.v1.resource-server.register': { name: 'Another' },
+  'tenancy.v1.account.create': { name: 'Further' },
+  'tenancy.v1.account.put-billing': { companyName: 'Harbour Lda', email: null, address: null, taxId: null },
+  'tenancy.v1.account.update-policy': { requireTwoFactor: 'off', managersMayDelete: true, portalIdleMinutes: 60 },
   'tenancy.v1.account.update': { name: 'Harbour Cranes', country: 'PT', tokenSessionLimit: 1000 },
   'tenancy.v1.account.set-modules': { modules: { partner: true } },
   'tenancy.v1.organization.create': { name: 'Quay' },
@@ -229,7 +233,7 @@ describe('a URL of any shape', () => {
   });
 
   it('that is nothing’s is not found', async () => {
-    for (const path of ['/', '/v1', '/v1/nothing', '/v1/accounts', `${owner.path}/nothing`, '//', '/v1/%00']) {
+    for (const path of ['/', '/v1', '/v1/nothing', '/v1/account', `${owner.path}/nothing`, '//', '/v1/%00']) {
       expectRefused(await owner.call('GET', path), 404);
     }
   });

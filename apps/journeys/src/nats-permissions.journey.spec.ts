@@ -44,7 +44,7 @@ const publishing: Readonly<Record<string, readonly string[]>> = {
       ...['INFO', 'STREAM.NAMES', 'STREAM.LIST', 'STREAM.CREATE.MINE', 'STREAM.CREATE.ACCESS', 'STREAM.UPDATE.ACCESS'],
       ...[
         'STREAM.INFO.ACCESS',
-        'STREAM.PURGE.ACCESS',
+        'STREAM.PURGE.ACCESS_DEAD',
         'STREAM.DELETE.ACCESS',
         'STREAM.MSG.GET.ACCESS',
         'STREAM.MSG.DELETE.ACCESS',
@@ -63,6 +63,7 @@ const publishing: Readonly<Record<string, readonly string[]>> = {
       ],
     ].map((verb) => [`$JS.API.${verb}`, []]),
   ),
+  '$JS.API.STREAM.PURGE.ACCESS': ['audit'],
   ...Object.fromEntries(users.map((user) => [`_INBOX.${user}.stolen`, []])),
   ...Object.fromEntries(services.map((user) => [`_INBOX.gateway.${user}.connection.1`, [user]])),
   '$SYS.REQ.SERVER.PING': [],

@@ -1,7 +1,16 @@
-import { type Caller, type ModuleName, Organization, type Role, type ScopeType } from '@valetkey/contracts';
+import {
+  type Caller,
+  type ModuleName,
+  Membership,
+  pageOf,
+  type Role,
+  type Scope,
+  type ScopeType,
+} from '@valetkey/contracts';
 import { makeSecret } from '@valetkey/credentials';
+import { z } from 'zod';
 import { Client, type Owner } from './client.ts';
-import { lend } from './lending.ts';
+import { giveKey, lend } from './lending.ts';
 import { memberOf } from './members.ts';
 import type { Platform } from './start-platform.ts';
 
@@ -13,7 +22,8 @@ export interface Principal {
   /** Where they stand and with which role; nothing for who shows no good credential. */
   stands?: {
     kind: Caller['kind'];
-    accountId: string;
+    /** Absent for who stands in none. */
+    accountId?: string;
     role: Role;
     /** At which level they hold the role. */
     level: ScopeType;
@@ -30,17 +40,23 @@ export interface Tenants {
   operator: Client & { accountId: string };
 }
 
+const Named = z.object({ id: z.string() });
 const modules = ['login_tokens'] as const;
 
 /** Every kind of principal there is, asking for something of the owner's account unless they say otherwise. */
 export async function principalsOf(platform: Platform, tenants: Tenants): Promise<Record<string, Principal>> {
   const { owner, stranger, suspended, operator } = tenants;
   const { accountId, baseUrl } = owner;
-  const made = await owner.call('POST', `${owner.path}/organizations`, { body: { name: 'One of several' } });
-  const scope = { type: 'organization', id: Organization.parse(made.body).id } as const;
+  const make = async (what: string, body: object) =>
+    Named.parse((await owner.call('POST', `${owner.path}/${what}`, { body })).body).id;
+  const group: Scope = { type: 'group', id: await make('groups', { name: 'Some of them' }) };
+  const scope: Scope = { type: 'organization', id: await make('organizations', { name: 'One of several' }) };
   const portal = (role: Role) => ({ kind: 'portal', accountId, role, level: 'account', modules }) as const;
   const lent = (role: Role) => ({ ...portal(role), kind: 'login_token' }) as const;
-  const within = <Standing extends object>(standing: Standing) => ({ ...standing, level: scope.type });
+  const within = <Standing extends object>(standing: Standing, { type: level } = scope) => ({ ...standing, level });
+  const keyed = (role: Role) => ({ ...portal(role), kind: 'access_key' }) as const;
+  const key = async (role: Role, given?: Scope) =>
+    new Client(baseUrl, (await giveKey(owner, { name: `${role} ${given?.type ?? ''}`, role, scope: given })).secret);
   const redeemed = async (name: string, fields: object) =>
     owner.redeem((await lend(owner, { name, ...fields })).secret);
   const elsewhere = { ...portal('owner'), accountId: stranger.accountId };
@@ -67,6 +83,33 @@ export async function principalsOf(platform: Platform, tenants: Tenants): Promis
       accountId,
       stands: within(portal('viewer')),
     },
+    'a manager of a group': {
+      client: await memberOf(platform, owner, 'manager', { name: 'group-manager', scope: group }),
+      accountId,
+      stands: within(portal('manager'), group),
+    },
+    'a viewer of a group': {
+      client: await memberOf(platform, owner, 'viewer', { name: 'group-viewer', scope: group }),
+      accountId,
+      stands: within(portal('viewer'), group),
+    },
+    'a former member': {
+      client: await formerMember(platform, owner),
+      accountId,
+      stands: { ...portal('viewer'), accountId: undefined },
+    },
+    'an access key for a manager': { client: await key('manager'), accountId, stands: keyed('manager') },
+    'an access key for a viewer': { client: await key('viewer'), accountId, stands: keyed('viewer') },
+    'an access key for a manager of a group': {
+      client: await key('manager', group),
+      accountId,
+      stands: within(keyed('manager'), group),
+    },
+    'an access key for a viewer of one organization': {
+      client: await key('viewer', scope),
+      accountId,
+      stands: within(keyed('viewer')),
+    },
     'a login token for a manager': {
       client: await redeemed('Manager', { role: 'manager' }),
       accountId,
@@ -90,6 +133,16 @@ export async function principalsOf(platform: Platform, tenants: Tenants): Promis
       stands: { ...portal('owner'), accountId: suspended.accountId, modules: [] },
     },
   };
+}
+
+/** Who was a viewer of the account until a moment ago, and is signed in still. */
+async function formerMember(platform: Platform, owner: Owner): Promise<Client> {
+  const client = await memberOf(platform, owner, 'viewer', { name: 'former' });
+  const { body } = await owner.call('GET', `${owner.path}/members?query=former`);
+  const [membership] = pageOf(Membership).parse(body).items;
+  const { status } = await owner.call('DELETE', `${owner.path}/members/${membership?.id}`);
+  if (status !== 204) throw new Error(`Removing a member answered ${status}`);
+  return client;
 }
 
 /** Of the right form and checksum, and nobody's. */

@@ -48,14 +48,20 @@ export interface Platform {
 interface PlatformOptions {
   /** What each gateway replica has in its environment besides. */
   gateways?: readonly Environment[];
+  /** Where a browser finds the platform, and mails lead to; a made-up host unless one is to be used. */
+  publicUrl?: string;
   /** Where every service writes all it has to say; without it only errors are told, on standard output. */
   logs?: { write(line: string): void };
 }
 
-export async function startPlatform({ gateways = [{}], logs }: PlatformOptions = {}): Promise<Platform> {
+export async function startPlatform({
+  gateways = [{}],
+  publicUrl = 'http://valetkey.example',
+  logs,
+}: PlatformOptions = {}): Promise<Platform> {
   const [bus, mailbox] = await Promise.all([startTestBus(), startMailbox()]);
   const clock = new TestClock(new Date('2026-03-01T12:00:00Z'));
-  const secrets = sharedSecrets(mailbox);
+  const secrets = sharedSecrets(mailbox, publicUrl);
   const databases: Record<string, string> = {};
   const running: INestApplicationContext[] = [];
   const start = async (service: ServiceName, more: Environment = {}) => {
@@ -85,15 +91,16 @@ export async function startPlatform({ gateways = [{}], logs }: PlatformOptions =
   return { clock, bus, mailbox, gatewayUrls, databases, stop };
 }
 
-function sharedSecrets(mailbox: Mailbox): Record<string, string> {
+function sharedSecrets(mailbox: Mailbox, publicUrl: string): Record<string, string> {
   const { publicKey, privateKey } = generateKeyPairSync('x25519');
   return {
     MAIL_PUBLIC_KEY: JSON.stringify(publicKey.export({ format: 'jwk' })),
     MAIL_PRIVATE_KEY: JSON.stringify(privateKey.export({ format: 'jwk' })),
     DIGEST_KEY: randomBytes(32).toString('base64url'),
+    TWO_FACTOR_KEY: randomBytes(32).toString('base64url'),
     SMTP_URL: mailbox.smtpUrl,
     MAIL_FROM: 'Valetkey <no-reply@valetkey.example>',
-    PUBLIC_URL: 'http://valetkey.example',
+    PUBLIC_URL: publicUrl,
     OPERATOR_EMAIL,
     PORT: '0',
     HOST: '127.0.0.1',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Email } from '@valetkey/contracts';
 import { type Answer, Client, ownerOf, person } from './client.ts';
 import { type Platform, startPlatform } from './start-platform.ts';
 
@@ -53,6 +54,25 @@ describe('somebody who tries addresses learns nothing', () => {
     expect(first?.status).toBe(202);
   });
 
+  it('from asking for a password reset', async () => {
+    const [first] = await expectAlike(
+      '/v1/password-resets',
+      everybody.map(({ email }) => ({ email })),
+    );
+    expect(first?.status).toBe(202);
+  });
+
+  it('from adding an address to their own user', async () => {
+    const eve = person('eve@harbour.example');
+    const session = await ownerOf(platform, 'Eve’s own', eve);
+    for (const { email } of everybody) {
+      const body = { email, currentPassword: eve.password };
+      const answer = await session.call('POST', '/v1/users/me/emails', { body });
+      expect(answer.status).toBe(201);
+      expect(Email.parse(answer.body)).toMatchObject({ email, verified: false, primary: false });
+    }
+  });
+
   it('from signing in with a wrong password, or with the right one of an address not verified yet', async () => {
     const tries = everybody.map(({ email }) => ({ email, password: 'not their password' }));
     const [first] = await expectAlike('/v1/sessions', [
@@ -81,4 +101,14 @@ describe('somebody who tries addresses learns nothing', () => {
     const [first] = await expectAlike('/v1/email-verifications', bodies);
     expect(first).toMatchObject({ status: 401, code: 'invalid_token' });
   });
+
+  it.each(['/v1/password-resets/complete', '/v1/invitations/preview'])(
+    'from guessing at secrets of %s',
+    async (path) => {
+      const password = path.includes('reset') ? { password: 'sixteen stubborn herons' } : {};
+      const bodies = ['vkr_nonsense', 'vki_nonsense', 'x'].map((token) => ({ token, ...password }));
+      const [first] = await expectAlike(path, bodies);
+      expect(first).toMatchObject({ status: 401, code: 'invalid_token' });
+    },
+  );
 });

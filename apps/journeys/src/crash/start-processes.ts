@@ -86,6 +86,7 @@ function sharedSecrets(SMTP_URL: string): Record<string, string> {
     MAIL_PUBLIC_KEY: JSON.stringify(publicKey.export({ format: 'jwk' })),
     MAIL_PRIVATE_KEY: JSON.stringify(privateKey.export({ format: 'jwk' })),
     DIGEST_KEY: randomBytes(32).toString('base64url'),
+    TWO_FACTOR_KEY: randomBytes(32).toString('base64url'),
     SMTP_URL,
     MAIL_FROM: 'Valetkey <no-reply@valetkey.example>',
     PUBLIC_URL: 'http://valetkey.example',
