@@ -1,11 +1,10 @@
-import { serviceModules } from '@valetkey/outbox';
+import { followEvents, serviceModules } from '@valetkey/outbox';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { AuditConfig } from './audit.config.ts';
 import { migrations } from './migrations/index.ts';
 import { EntityName } from './trail/entity-name.entity.ts';
 import { ListAuditHandler } from './trail/list-audit.handler.ts';
 import { PartyNames } from './trail/party-names.ts';
-import { RecordEventsConsumer } from './trail/record-events.consumer.ts';
 import { RecordEvents } from './trail/record-events.ts';
 import { UserAccounts } from './trail/user-accounts.ts';
 
@@ -16,7 +15,7 @@ export class AuditModule {
     return {
       module: AuditModule,
       imports: serviceModules('audit', config, { entities: [EntityName], migrations }),
-      providers: [ListAuditHandler, PartyNames, RecordEvents, RecordEventsConsumer, UserAccounts],
+      providers: [ListAuditHandler, PartyNames, UserAccounts, ...followEvents('audit', RecordEvents)],
     };
   }
 }

@@ -1,5 +1,5 @@
 import { scheduled } from '@valetkey/observability';
-import { serviceModules } from '@valetkey/outbox';
+import { followEvents, serviceModules } from '@valetkey/outbox';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ContentSeal } from './content/content-seal.ts';
 import { ListDeliveriesHandler } from './deliveries/list-deliveries.handler.ts';
@@ -7,7 +7,7 @@ import { RetryDeliveryHandler } from './deliveries/retry-delivery.handler.ts';
 import { Digests } from './digests/digests.ts';
 import { SendDigestsJob } from './digests/send-digests.job.ts';
 import { Directory } from './directory/directory.ts';
-import { TellEventsConsumer } from './events/tell-events.consumer.ts';
+import { DURABLES } from './events/durables.ts';
 import { TellEvents } from './events/tell-events.ts';
 import { Tellings } from './events/tellings.ts';
 import { ForgetOldMailsJob } from './housekeeping/forget-old-mails.job.ts';
@@ -53,9 +53,8 @@ export class NotificationsModule {
         OutcomeNotes,
         SendMailsJob,
         SmtpClient,
-        TellEvents,
-        TellEventsConsumer,
         Tellings,
+        ...DURABLES.flatMap((durable) => followEvents(durable, TellEvents)),
         ...scheduled(ForgetOldMailsJob),
         ...scheduled(SendDigestsJob),
         ...scheduled(WipeFailedMailsJob),

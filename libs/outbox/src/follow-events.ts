@@ -4,7 +4,7 @@ import { EventSubscriber } from './event-subscriber.ts';
 
 /** Gives events their effect; at least once each, so the effect must come to the same. */
 export interface EventsApplier {
-  apply: BatchHandler;
+  readonly apply: BatchHandler;
 }
 
 class Follower implements OnApplicationBootstrap, BeforeApplicationShutdown {

@@ -1,6 +1,7 @@
 import { type AccessEvent, type Handled, once } from '@valetkey/access-events';
 import { EventStream } from '@valetkey/messaging';
 import { Clock } from '@valetkey/observability';
+import type { EventsApplier } from '@valetkey/outbox';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { appendEvents } from './append-events.ts';
@@ -11,7 +12,7 @@ import { UserAccounts } from './user-accounts.ts';
 
 /** Keeps access events in their trails, and drops the trails of accounts that are gone for good. */
 @Injectable()
-export class RecordEvents {
+export class RecordEvents implements EventsApplier {
   constructor(
     private readonly em: EntityManager,
     private readonly clock: Clock,
@@ -23,7 +24,7 @@ export class RecordEvents {
    * Of a purge each step can be done again, and is when its event comes again: so it is acknowledged only when all is
    * done. The stream keeps the event itself, for those who have not heard it yet.
    */
-  async record(events: readonly AccessEvent[], places: readonly number[]): Promise<Handled> {
+  async apply(events: readonly AccessEvent[], places: readonly number[]): Promise<Handled> {
     const purges = purgesAmong(events, places);
     for (const { account, place } of purges) await this.stream.forget(account, place);
     const handled = await this.append(events);

@@ -92,7 +92,7 @@ describe('a user who wants one mail a day', () => {
     const told = Array.from({ length: 103 }, () =>
       makeAccessEvent(accountRestored, { subject: accountId, accountid: accountId, data: { name: 'Acme' } }),
     );
-    await notifications.app.get(TellEvents).handle(told);
+    await notifications.app.get(TellEvents).apply(told);
     await sendDigests();
     const { text = '' } = await digestTo(owner);
     expect(text.split('restored the account')).toHaveLength(101);

@@ -18,7 +18,7 @@ import { durablesOf } from '@valetkey/messaging/topology';
 import { v7 as uuidv7 } from 'uuid';
 import { anAddress } from '../../test/neighbours.ts';
 import { type Replica, startNotifications, type TestNotifications } from '../../test/start-notifications.ts';
-import { DURABLES } from './tell-events.consumer.ts';
+import { DURABLES } from './durables.ts';
 import { TellEvents } from './tell-events.ts';
 
 const SOON = { timeoutMs: 10_000 };
@@ -66,7 +66,7 @@ describe('what concerns a user’s security', () => {
     const { userId, verifiedEmails } = notifications.neighbours.user({ verifiedEmails: [anAddress(), anAddress()] });
     const event = makeAccessEvent(passwordChanged, { subject: userId, data: { by: 'user' } });
     const handlers = [notifications.app, replica.app].map((app) => app.get(TellEvents));
-    const handlings = Array.from({ length: 5 }, () => handlers.map(async (handler) => handler.handle([event])));
+    const handlings = Array.from({ length: 5 }, () => handlers.map(async (handler) => handler.apply([event])));
     const outcomes = await Promise.all(handlings.flat());
     expect(outcomes.filter(({ duplicates }) => duplicates === 0)).toHaveLength(1);
     for (const address of verifiedEmails) await arrival(address);

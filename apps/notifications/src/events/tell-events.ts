@@ -1,6 +1,6 @@
 import { type AccessEvent, byType, type Handled } from '@valetkey/access-events';
 import { Clock } from '@valetkey/observability';
-import { takeUnhandled } from '@valetkey/outbox';
+import { type EventsApplier, takeUnhandled } from '@valetkey/outbox';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../directory/directory.ts';
@@ -17,7 +17,7 @@ const findTellings = byType<Occasion>(...userEvents, ...membershipEvents, ...acc
 
 /** Makes mails of access events: of each event one to every address concerned, however often the event comes. */
 @Injectable()
-export class TellEvents {
+export class TellEvents implements EventsApplier {
   constructor(
     private readonly em: EntityManager,
     private readonly directory: Directory,
@@ -31,13 +31,13 @@ export class TellEvents {
    *
    * @throws EarlyAnswer while identity or tenancy cannot say whom to tell.
    */
-  async handle(events: readonly AccessEvent[]): Promise<Handled> {
+  async apply(events: readonly AccessEvent[]): Promise<Handled> {
     let duplicates = 0;
-    for (const event of events) if (!(await this.handleOne(event))) duplicates += 1;
+    for (const event of events) if (!(await this.applyOne(event))) duplicates += 1;
     return { duplicates };
   }
 
-  private async handleOne(event: AccessEvent): Promise<boolean> {
+  private async applyOne(event: AccessEvent): Promise<boolean> {
     const occasion = new Occasion(event, this.directory);
     await findTellings([event], occasion);
     const mailboxes = await this.directory.mailboxes(

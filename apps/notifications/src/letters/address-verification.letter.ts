@@ -27,5 +27,5 @@ const wordings: Record<Locale, Wording & { label: string }> = {
 
 export function addressVerificationLetter({ locale, secret }: Content, publicUrl: string): Letter {
   const { label, ...wording } = wordings[locale];
-  return { locale, ...wording, action: { label, url: linkIn(publicUrl, 'verification', secret) } };
+  return { locale, ...wording, action: { label, url: linkIn(publicUrl, 'verification?added', secret) } };
 }
