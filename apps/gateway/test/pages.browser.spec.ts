@@ -66,15 +66,16 @@ describe.each([
     expect(await page.evaluate('history.length')).toBeLessThanOrEqual(2);
   });
 
-  it.each(['', '#', `#${prefix}_short`, `#${secretOf('vkl')}`, '#<img>'])(
-    'opened with "%s" says that the link is incomplete, and asks nobody',
-    async (hash) => {
+  it('opened with anything else says that the link is incomplete, and asks nobody', async () => {
+    for (const hash of ['', '#', `#${prefix}_short`, `#${secretOf('vkl')}`, '#<img>']) {
+      // From elsewhere, or a browser would stay on the page for a fragment.
+      await page.goto('about:blank');
       await open(`/open/${name}${hash}`);
       await saying('The link is incomplete');
       expect(await page.locator('form:visible').count()).toBe(0);
-      expect(asked).toEqual([]);
-    },
-  );
+    }
+    expect(asked).toEqual([]);
+  });
 
   it('speaks the language of the reader', async () => {
     await page.close();

@@ -8,6 +8,7 @@ import { JoinByInvitationHandler } from './invitations/join-by-invitation.handle
 import { PreviewInvitationHandler } from './invitations/preview-invitation.handler.ts';
 import { LockUserHandler } from './operator/lock-user.handler.ts';
 import { UnlockUserHandler } from './operator/unlock-user.handler.ts';
+import { UserExists } from './operator/user-exists.ts';
 import { BeginPasswordResetHandler } from './password-resets/begin-password-reset.handler.ts';
 import { CompletePasswordResetHandler } from './password-resets/complete-password-reset.handler.ts';
 import { IsResetWantedHandler } from './password-resets/is-reset-wanted.handler.ts';
@@ -67,4 +68,5 @@ export const handlers = [
   JoinByInvitationHandler,
   LockUserHandler,
   UnlockUserHandler,
+  UserExists,
 ];

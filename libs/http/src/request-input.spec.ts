@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { contracts, Failure, pathParameters } from '@valetkey/contracts';
+import { contracts, deleteGroup, Failure, pathParameters, putPermissions, updateGroup } from '@valetkey/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import { inputOf, noInputOf } from './request-input.ts';
 
@@ -30,4 +30,22 @@ describe('What a client sends', () => {
         expect(inputOf(contract, { ...parts, body })).toBeInstanceOf(Failure);
     },
   );
+
+  const dryRun = 'true';
+  const isUnknown = { code: 'malformed', extras: { errors: [{ detail: 'is not a known field' }] } };
+  const ofGroup = { params: paramsOf(updateGroup.http?.path ?? ''), query: {}, body: undefined };
+  const inEarnest = { ...ofGroup, body: { name: 'N' } };
+
+  it('stands in the query where the route looks for it there, with a body or without', () => {
+    expect(inputOf(updateGroup, { ...inEarnest, query: { dryRun } })).toMatchObject({ name: 'N', dryRun });
+    expect(inputOf(deleteGroup, { ...ofGroup, query: { dryRun } })).toMatchObject({ dryRun });
+  });
+
+  it('is refused in the wrong place, lest a dry run be done in earnest', () => {
+    expect(inputOf(updateGroup, { ...ofGroup, body: { name: 'N', dryRun } })).toMatchObject(isUnknown);
+    expect(inputOf(updateGroup, { ...inEarnest, query: { dryrun: 'true' } })).toMatchObject(isUnknown);
+    expect(inputOf(updateGroup, { ...inEarnest, query: { name: 'M' } })).toMatchObject(isUnknown);
+    expect(inputOf(deleteGroup, { ...ofGroup, body: { dryRun } })).toMatchObject(isUnknown);
+    expect(inputOf(putPermissions, { params: {}, query: { dryRun }, body: [] })).toMatchObject(isUnknown);
+  });
 });

@@ -1,4 +1,4 @@
-import { type Contract, Failure, isInQuery, pathParameters, type Violation } from '@valetkey/contracts';
+import { type Contract, Failure, isInQuery, pathParameters, pointerTo, type Violation } from '@valetkey/contracts';
 import type { FastifyRequest } from 'fastify';
 
 interface RequestParts {
@@ -14,18 +14,21 @@ export function partsOf(request: FastifyRequest): RequestParts {
 
 /**
  * A contract's input from a request: path parameters, and the rest from the query for methods without a body, else
- * from the body. Judged by the service; refused here is only what could not be told apart there.
+ * from the body. Judged by the service; refused here is only what could not be told apart there, and a member that
+ * stands where the route does not look for it: a dry run in the wrong place must not be done in earnest.
  */
 export function inputOf({ http }: Contract, { params, query, body }: RequestParts): Record<string, unknown> | Failure {
   if (!http) throw new Error('The contract has no route');
-  if (http.wholeBody !== undefined) return { ...params, [http.wholeBody]: body };
-  const given = body === undefined ? {} : body;
+  const given = http.wholeBody === undefined ? (body === undefined ? {} : body) : { [http.wholeBody]: body };
   if (!isRecord(given)) return malformed([{ pointer: '', detail: 'must be an object' }]);
-  const fromQuery = Object.fromEntries(Object.entries(query).filter(([key]) => isInQuery(http, key)));
-  const clashes = pathParameters(http.path).filter((name) => name in given || name in fromQuery);
-  if (clashes.length > 0)
-    return malformed(clashes.map((name) => ({ pointer: `/${name}`, detail: 'is not a known field' })));
-  return { ...given, ...fromQuery, ...params };
+  const inPath = pathParameters(http.path);
+  const unknown = [
+    ...Object.keys(given).filter((key) => isInQuery(http, key) || inPath.includes(key)),
+    ...Object.keys(query).filter((key) => !isInQuery(http, key) || inPath.includes(key)),
+  ];
+  if (unknown.length > 0)
+    return malformed(unknown.map((name) => ({ pointer: pointerTo([name]), detail: 'is not a known field' })));
+  return { ...given, ...query, ...params };
 }
 
 /**

@@ -18,7 +18,7 @@ export function sendAnswer(reply: FastifyReply, { http }: Contract, path: string
 
 /** Nothing to say, unless it is what was asked for instead of doing it. */
 function isEmpty(body: unknown): boolean {
-  return Object.keys(Object(body)).length === 0;
+  return typeof body === 'object' && body !== null && Object.keys(body).length === 0;
 }
 
 /** Services answer a resource's revision beside it; clients see it as the `ETag`. */

@@ -1,6 +1,6 @@
 import type { AccessEvent } from '@valetkey/access-events';
-import { Failure, listMembershipAccounts } from '@valetkey/contracts';
-import { Bus, EarlyAnswer } from '@valetkey/messaging';
+import { listMembershipAccounts } from '@valetkey/contracts';
+import { Bus, insist } from '@valetkey/messaging';
 import { eventContext } from '@valetkey/outbox';
 import { Injectable } from '@nestjs/common';
 import { isSecurityEvent } from './security-events.rules.ts';
@@ -23,8 +23,10 @@ export class UserAccounts {
   }
 
   private async accountsOf(event: AccessEvent): Promise<string[]> {
-    const answer = await this.bus.ask(listMembershipAccounts, { userId: event.subject }, eventContext(event));
-    if (answer instanceof Failure) throw new EarlyAnswer(answer);
+    const answer = insist(
+      listMembershipAccounts,
+      await this.bus.ask(listMembershipAccounts, { userId: event.subject }, eventContext(event)),
+    );
     return answer.accounts.map(({ id }) => id);
   }
 }

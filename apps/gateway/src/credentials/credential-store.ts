@@ -9,7 +9,7 @@ import {
 } from '@valetkey/contracts';
 import { checkSecret, hashSecret } from '@valetkey/credentials';
 import { Clock } from '@valetkey/observability';
-import { Bus, EarlyAnswer } from '@valetkey/messaging';
+import { Bus, insist } from '@valetkey/messaging';
 import { Injectable } from '@nestjs/common';
 import { isAddressAllowed } from '@valetkey/access-guard';
 import { Batcher } from './batcher.ts';
@@ -101,7 +101,12 @@ export class CredentialStore {
 
   /** With each minute of use, and once the idle end has passed: asking counts as use. */
   private askAgainAt(state: CredentialState): Date {
-    return new Date(Math.min(endOf(state), this.clock.now().getTime() + ASK_AGAIN_MS));
+    return new Date(Math.min(endOf(state), this.inAMinute().getTime()));
+  }
+
+  /** Of a user's name no event tells: so that nobody is called by an old one for long. */
+  private inAMinute(): Date {
+    return new Date(this.clock.now().getTime() + ASK_AGAIN_MS);
   }
 
   private async decide(known: KnownCredential, anew: boolean): Promise<Verified> {
@@ -109,7 +114,11 @@ export class CredentialStore {
     if (!standing) return known.verifiedBy(undefined);
     const decision = await this.decisions[anew ? 'renew' : 'get'](standingKey, async () => {
       const answer = await this.decisionBatches.ask(standing);
-      return { answer, tags: tagsOfDecision(standing) };
+      return {
+        answer,
+        tags: tagsOfDecision(standing),
+        endsAt: 'userId' in standing.holder ? this.inAMinute() : undefined,
+      };
     });
     const bound = known.boundBy(decision);
     return known.verifiedBy(decision ?? undefined, bound !== undefined && !(await this.isEnrolled(bound, anew)));
@@ -123,20 +132,17 @@ export class CredentialStore {
   }
 
   private async askStates(hashes: string[]): Promise<(CredentialState | null)[]> {
-    const answer = await this.bus.ask(verifyCredentials, { hashes }, ownContext());
-    if (answer instanceof Failure) throw new EarlyAnswer(answer);
+    const answer = insist(verifyCredentials, await this.bus.ask(verifyCredentials, { hashes }, ownContext()));
     return answer.credentials;
   }
 
   private async askDecisions(standings: Standing[]): Promise<(AccessDecision | null)[]> {
-    const answer = await this.bus.ask(resolveAccess, { standings }, ownContext());
-    if (answer instanceof Failure) throw new EarlyAnswer(answer);
+    const answer = insist(resolveAccess, await this.bus.ask(resolveAccess, { standings }, ownContext()));
     return answer.decisions;
   }
 
   private async askEnrolments(userIds: string[]): Promise<boolean[]> {
-    const answer = await this.bus.ask(hasTwoFactor, { userIds }, ownContext());
-    if (answer instanceof Failure) throw new EarlyAnswer(answer);
+    const answer = insist(hasTwoFactor, await this.bus.ask(hasTwoFactor, { userIds }, ownContext()));
     return answer.enrolled;
   }
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { Failure, Id, verifyResourceServer } from '@valetkey/contracts';
 import { checkSecret, hashSecret } from '@valetkey/credentials';
-import { Bus, EarlyAnswer } from '@valetkey/messaging';
+import { Bus, insist } from '@valetkey/messaging';
 import { Injectable } from '@nestjs/common';
 import { orFailure } from '../credentials/or-failure.ts';
 import { LiveTrust } from '../credentials/live-trust.ts';
@@ -41,8 +41,7 @@ export class ResourceServerAuthenticator {
     const { data: id } = Id.safeParse(credentials?.id);
     if (!credentials || id === undefined || !checkSecret(credentials.secret, 'vkx')) return null;
     const input = { clientId: id, secretHash: hashSecret(credentials.secret) };
-    const answer = await this.bus.ask(verifyResourceServer, input, ownContext());
-    if (answer instanceof Failure) throw new EarlyAnswer(answer);
+    const answer = insist(verifyResourceServer, await this.bus.ask(verifyResourceServer, input, ownContext()));
     return answer.valid ? { id } : null;
   }
 }

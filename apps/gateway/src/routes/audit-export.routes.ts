@@ -19,6 +19,9 @@ import { ContractCaller } from './contract-caller.ts';
 /** Half of what a list may have: with the events themselves a page is twice as long. */
 const PAGE = 50;
 
+/** What the list takes and the export, which is all of it, does not. */
+const pageMembers = ['limit', 'cursor'] as const;
+
 /** The audit trail as NDJSON, one entry a line, newest first, page after page as fast as the client reads. */
 @Injectable()
 export class AuditExportRoutes implements RouteArea {
@@ -39,6 +42,8 @@ export class AuditExportRoutes implements RouteArea {
     if (refusal) return sendProblem(reply, refusal, request.id);
     const given = inputOf(listAudit, partsOf(request));
     if (given instanceof Failure) return sendProblem(reply, given, request.id);
+    const pages = pageMembers.filter((member) => member in given);
+    if (pages.length > 0) return sendProblem(reply, notKnown(pages), request.id);
     const input = { ...given, limit: PAGE };
     const first = await this.page(input, undefined, context);
     if (first instanceof Failure) return sendProblem(reply, first, request.id);
@@ -69,4 +74,10 @@ export class AuditExportRoutes implements RouteArea {
 interface Page {
   items: StoredAuditEntry[];
   nextCursor: string | null;
+}
+
+function notKnown(members: readonly string[]): Failure {
+  return new Failure('malformed', {
+    errors: members.map((member) => ({ pointer: `/${member}`, detail: 'is not a known field' })),
+  });
 }

@@ -106,7 +106,9 @@ export class SessionRoutes implements RouteArea {
   }
 
   private async signOut(request: FastifyRequest, reply: FastifyReply) {
-    const answer = await this.caller.call(signOut, {}, this.caller.contextOf(request, this.admitted.get(request)));
+    const input = inputOf(signOut, partsOf(request));
+    if (input instanceof Failure) return sendProblem(reply, input, request.id);
+    const answer = await this.caller.call(signOut, input, this.caller.contextOf(request, this.admitted.get(request)));
     if (answer instanceof Failure || answer instanceof Replayed) return this.refuse(request, reply, answer);
     return this.cookies.clear(reply).status(204).send();
   }

@@ -1,8 +1,7 @@
 import { findInvitation, Failure, type OutputOf } from '@valetkey/contracts';
 import { checkSecret, hashSecret } from '@valetkey/credentials';
-import { Bus, type HandlerContext } from '@valetkey/messaging';
+import { Bus, type HandlerContext, insist } from '@valetkey/messaging';
 import { Injectable } from '@nestjs/common';
-import { insist } from '../neighbours/insist.ts';
 import { SecretGuesses } from '../throttles/secret-guesses.ts';
 
 export type FoundInvitation = OutputOf<typeof findInvitation> & { secretHash: string };

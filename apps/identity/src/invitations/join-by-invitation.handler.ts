@@ -1,9 +1,8 @@
 import { acceptInvitation, fail, Failure, type InputOf, joinByInvitation } from '@valetkey/contracts';
-import { Bus, type HandlerContext, Handles } from '@valetkey/messaging';
+import { Bus, type HandlerContext, Handles, insist } from '@valetkey/messaging';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { askTouching } from '../neighbours/ask-touching.ts';
-import { insist } from '../neighbours/insist.ts';
 import { actingAs } from '../users/acting-as.ts';
 import { Email } from '../users/email.entity.ts';
 import { userIdOf } from '../users/user-id-of.ts';

@@ -14,8 +14,9 @@ export type Ending = AskOf<typeof endUserSessions>;
 export class UserSessions {
   constructor(private readonly bus: Bus) {}
 
-  order({ order }: Transaction, ending: Ending): void {
-    order(endUserSessions, `user-sessions:${ending.userId}`, ending);
+  /** Should it come late, it spares what was opened since. */
+  order({ order, now }: Transaction, ending: Ending): void {
+    order(endUserSessions, `user-sessions:${ending.userId}`, { ...ending, openedUntil: now.toISOString() });
   }
 
   /** @throws EarlyAnswer with `revocation_pending` when tokens is away: the change stands, the order will follow it. */

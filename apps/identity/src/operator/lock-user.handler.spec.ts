@@ -4,6 +4,7 @@ import {
   Failure,
   lockUser,
   requestPasswordReset,
+  resetTwoFactorAsOperator,
   signIn,
   unlockUser,
 } from '@valetkey/contracts';
@@ -102,3 +103,16 @@ describe('unlocking a user', () => {
     expect(await unlock(uuidv7())).toEqual(new Failure('not_found'));
   });
 });
+
+describe.each([lockUser, unlockUser, resetTwoFactorAsOperator])(
+  '$subject, asked in a way that nobody can read',
+  (contract) => {
+    const ask = (userId: string) =>
+      identity.gateway.ask(contract, Object.assign({ userId }, { soon: true }), identity.context(operator));
+
+    it('of nobody finds nobody, and of somebody is malformed', async () => {
+      expect(await ask(uuidv7())).toEqual(new Failure('not_found'));
+      expect(await ask(ada.id)).toMatchObject({ code: 'malformed' });
+    });
+  },
+);

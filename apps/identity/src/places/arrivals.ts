@@ -2,14 +2,13 @@ import { signedInFromNewPlace } from '@valetkey/contracts';
 import { digest } from '@valetkey/credentials';
 import type { HandlerContext } from '@valetkey/messaging';
 import { Outbox, type Transaction } from '@valetkey/outbox';
-import { sql } from '@valetkey/persistence';
+import { neighbourhoodOf, sql } from '@valetkey/persistence';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Inject, Injectable } from '@nestjs/common';
 import { IDENTITY_CONFIG, type IdentityConfig } from '../identity.config.ts';
 import { type Ending, UserSessions } from '../neighbours/user-sessions.ts';
 import type { Owner } from '../users/find-owner.ts';
 import { deviceOf } from './device-of.ts';
-import { neighbourhoodOf } from './neighbourhood-of.ts';
 
 /** What there is to do once a session is open. */
 @Injectable()

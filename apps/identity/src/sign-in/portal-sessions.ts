@@ -1,8 +1,7 @@
 import { chooseStanding, type CredentialOpened, Failure, openPortalSession } from '@valetkey/contracts';
-import { Bus, type HandlerContext } from '@valetkey/messaging';
+import { Bus, type HandlerContext, insist } from '@valetkey/messaging';
 import { Inject, Injectable } from '@nestjs/common';
 import { IDENTITY_CONFIG, type IdentityConfig } from '../identity.config.ts';
-import { insist } from '../neighbours/insist.ts';
 import { Arrivals } from '../places/arrivals.ts';
 import { actingAs } from '../users/acting-as.ts';
 import type { Owner } from '../users/find-owner.ts';

@@ -1,13 +1,12 @@
 import { fail, Failure, type InputOf, openAccount, verifyEmail } from '@valetkey/contracts';
 import { checkSecret, hashSecret } from '@valetkey/credentials';
-import { Bus, type HandlerContext, Handles } from '@valetkey/messaging';
+import { Bus, type HandlerContext, Handles, insist } from '@valetkey/messaging';
 import { Clock } from '@valetkey/observability';
 import { Outbox, type Transaction } from '@valetkey/outbox';
 import { isUniqueViolation } from '@valetkey/persistence';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { findAdder, verifyAddedEmail } from '../emails/verify-added-email.ts';
-import { insist } from '../neighbours/insist.ts';
 import { isPassword } from '../passwords/password-hash.ts';
 import { PasswordTries } from '../throttles/password-tries.ts';
 import { actingAs } from '../users/acting-as.ts';

@@ -1,5 +1,5 @@
 import { Failure, findMailboxes, listOwners, type OutputOf, type RequestContext } from '@valetkey/contracts';
-import { Bus, EarlyAnswer } from '@valetkey/messaging';
+import { Bus, EarlyAnswer, insist } from '@valetkey/messaging';
 import { Injectable } from '@nestjs/common';
 
 export type UserMailbox = OutputOf<typeof findMailboxes>['users'][number];
@@ -17,8 +17,7 @@ export class Directory {
    */
   async mailboxes(userIds: readonly string[], context: RequestContext): Promise<Map<string, UserMailbox>> {
     if (userIds.length === 0) return new Map();
-    const answer = await this.bus.ask(findMailboxes, { userIds: [...userIds] }, context);
-    if (answer instanceof Failure) throw new EarlyAnswer(answer);
+    const answer = insist(findMailboxes, await this.bus.ask(findMailboxes, { userIds: [...userIds] }, context));
     const reachable = answer.users.filter(({ verifiedEmails }) => verifiedEmails.length > 0);
     return new Map(reachable.map((user) => [user.userId, user]));
   }

@@ -1,5 +1,5 @@
-import { checkScope, Failure, type RequestContext, type Scope } from '@valetkey/contracts';
-import { Bus, EarlyAnswer } from '@valetkey/messaging';
+import { checkScope, type RequestContext, type Scope } from '@valetkey/contracts';
+import { Bus, insist } from '@valetkey/messaging';
 
 /** Whether a scope lies in the account: the account itself, or a group or organization that tenancy knows there. */
 export async function scopeExists(
@@ -9,7 +9,6 @@ export async function scopeExists(
   context: RequestContext,
 ): Promise<boolean> {
   if (scope.type === 'account') return scope.id === accountId;
-  const answer = await bus.ask(checkScope, { accountId, scope }, context);
-  if (answer instanceof Failure) throw new EarlyAnswer(answer);
+  const answer = insist(checkScope, await bus.ask(checkScope, { accountId, scope }, context));
   return answer.exists;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { services } from '../kernel/access.ts';
 import { defineCommand } from '../kernel/contract.ts';
-import { Id, Nothing } from '../kernel/fields.ts';
+import { Id, Nothing, TimestampInput } from '../kernel/fields.ts';
 import { EndReason } from './session.ts';
 
 export const endUserSessions = defineCommand({
@@ -10,6 +10,8 @@ export const endUserSessions = defineCommand({
   input: z.strictObject({
     userId: Id,
     exceptSessionId: Id.optional(),
+    /** What was opened later is not meant: an order may come late. */
+    openedUntil: TimestampInput.optional(),
     reason: EndReason.extract(['password-changed', 'user-locked', 'ended-by-user']),
   }),
   output: Nothing,
