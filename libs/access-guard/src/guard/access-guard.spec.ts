@@ -92,6 +92,17 @@ const endOf = (subject: string) =>
     data: { kind: 'login_token', subject: { type: 'login-token', id: loginToken }, reason: 'ended-by-owner' },
   });
 
+const granted = makeAccessEvent(membershipGranted, {
+  accountid: account,
+  data: {
+    userId: randomUUID(),
+    scope: { type: 'account', id: account },
+    role: 'owner',
+    scopeName: 'Acme',
+    accountName: 'Acme',
+  },
+});
+
 describe('A guard', () => {
   it('asks about a credential once, in its own name, past what the gateway keeps', async () => {
     const guard = await startGuard();
@@ -111,20 +122,7 @@ describe('A guard', () => {
   it.each([
     ['the session', 'tokens', endOf(session)],
     ['its login token', 'tokens', makeAccessEvent(loginTokenDeleted, { subject: loginToken, data: { name: 'Visit' } })],
-    [
-      'a membership in its account',
-      'tenancy',
-      makeAccessEvent(membershipGranted, {
-        accountid: account,
-        data: {
-          userId: randomUUID(),
-          scope: { type: 'account', id: account },
-          role: 'owner',
-          scopeName: 'Acme',
-          accountName: 'Acme',
-        },
-      }),
-    ],
+    ['a membership in its account', 'tenancy', granted],
   ] as const)('asks again after an event of %s', async (_what, service, event) => {
     const guard = await startGuard();
     lend('vks_1');
@@ -132,6 +130,16 @@ describe('A guard', () => {
     gateway.answers.delete('vks_1');
     await relays.tell(service, event);
     expect(await guard.verify('vks_1')).toEqual(inactive);
+  });
+
+  it('asks again about who stands in no account when anything changes in one, which may let them stand there', async () => {
+    const guard = await startGuard();
+    const none = undefined;
+    lend('vks_1', { account_id: none, scope_type: none, scope_id: none, role: none, scope: '' });
+    await guard.verify('vks_1');
+    const answer = lend('vks_1');
+    await relays.tell('tenancy', granted);
+    expect(await guard.verify('vks_1')).toEqual(answer);
   });
 
   it('keeps an access key that never ends for a minute, and lets go of it when it is deleted', async () => {

@@ -1,10 +1,11 @@
+import { NO_ACCOUNT } from '../trust/touched-tags.ts';
 import type { ActiveIntrospection, Actor } from './introspection.ts';
 
 /** What an introspection stands on: parties are written as tags already. */
 export function tagsOf({ sub, sid, act, account_id: account }: ActiveIntrospection): string[] {
   const tags = [sub, ...actors(act), 'permission-catalogue'];
   if (sid !== undefined) tags.push(`session:${sid}`);
-  if (account !== undefined) tags.push(`account:${account}`);
+  tags.push(account === undefined ? NO_ACCOUNT : `account:${account}`);
   return tags;
 }
 
