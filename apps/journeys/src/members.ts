@@ -16,7 +16,7 @@ import type { Platform } from './start-platform.ts';
 
 /** A user without an account of their own, who is made a member of this one and signs in there. */
 export async function memberOf(
-  platform: Platform,
+  platform: Pick<Platform, 'bus' | 'gatewayUrls' | 'mailbox'>,
   { accountId }: Pick<Owner, 'accountId'>,
   role: AskOf<typeof grantMembership>['role'],
   { name = role, scope = { type: 'account', id: accountId } }: { name?: string; scope?: Scope } = {},

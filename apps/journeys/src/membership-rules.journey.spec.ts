@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Account, Invitation, type InvitationStatus, pageOf, type Role } from '@valetkey/contracts';
+import { z } from 'zod';
 import { type Answer, Client, mailedSecret, type Owner, ownerOf, signedIn } from './client.ts';
+import { eventually } from './eventually.ts';
 import { invite, joinAsNew, mailedBy } from './invitations.ts';
 import { memberOf } from './members.ts';
 import { membershipOf } from './membership-of.ts';
@@ -52,8 +54,10 @@ describe('The last owner of an account', () => {
       const answers = await Promise.all([one(first, b.path), other(second, a.path)]);
       const failed = answers.filter(({ status }) => status >= 300);
       expect(failed.map(outcome)).toEqual([expect.stringMatching(new RegExp(`^(${refusals.join('|')})$`))]);
-      const roles = [await roleOf(first), await roleOf(second)];
-      expect(roles.filter((role) => role === 'owner')).toHaveLength(1);
+      await eventually('one owner is left', async () => {
+        const roles = [await roleOf(first), await roleOf(second)];
+        return roles.filter((role) => role === 'owner').length === 1 || undefined;
+      });
     }
   });
 
@@ -96,7 +100,11 @@ describe('Nobody', () => {
   it('who is a manager touches an owner or a supporter, or makes one', async () => {
     const max = await memberOf(platform, owner, 'manager', { name: 'Max' });
     await memberOf(platform, owner, 'supporter', { name: 'Sue' });
-    const [boss, sue, vera] = [await membershipOf('Ada', owner), await membershipOf('Sue', owner), await membershipOf('Vera', owner)];
+    const [boss, sue, vera] = [
+      await membershipOf('Ada', owner),
+      await membershipOf('Sue', owner),
+      await membershipOf('Vera', owner),
+    ];
     const change = async (path: string, role: Role) => outcome(await max.call('PATCH', path, { body: { role } }));
     for (const { path } of [boss, sue]) {
       expect(await change(path, 'viewer')).toBe('forbidden');
@@ -106,7 +114,11 @@ describe('Nobody', () => {
       expect(await change(vera.path, role)).toBe('forbidden');
       expect(outcome(await invited('una@staff.example', role, max))).toBe('forbidden');
     }
-    const above = await invite(platform, owner, { email: 'uma@staff.example', scope: accountScope(owner), role: 'owner' });
+    const above = await invite(platform, owner, {
+      email: 'uma@staff.example',
+      scope: accountScope(owner),
+      role: 'owner',
+    });
     expect(outcome(await max.call('DELETE', above.path))).toBe('forbidden');
     expect(outcome(await max.call('POST', `${above.path}/resend`))).toBe('forbidden');
     expect(await change(vera.path, 'manager')).toBe('200');
@@ -115,7 +127,7 @@ describe('Nobody', () => {
 
   it('is an owner or a supporter of a group', async () => {
     const made = await owner.call('POST', `${owner.path}/groups`, { body: { name: 'North' } });
-    const scope = { type: 'group', id: Reflect.get(Object(made.body), 'id') };
+    const scope = { type: 'group', id: z.object({ id: z.string() }).parse(made.body).id };
     for (const role of ['owner', 'supporter']) {
       const body = { email: 'una@staff.example', scope, role };
       expect(outcome(await owner.call('POST', `${owner.path}/invitations`, { body }))).toBe('role_not_of_scope');
@@ -134,7 +146,9 @@ describe('An invitation', () => {
     const all: InvitationStatus[] = ['pending', 'accepted', 'canceled', 'expired'];
     const among = async (status: InvitationStatus) => {
       const { body } = await owner.call('GET', `${owner.path}/invitations?limit=100&status=${status}`);
-      return pageOf(Invitation).parse(body).items.some((one) => one.id === id && one.status === status);
+      return pageOf(Invitation)
+        .parse(body)
+        .items.some((one) => one.id === id && one.status === status);
     };
     const found = await Promise.all(all.map(among));
     return all.filter((_status, place) => found[place]);
@@ -147,7 +161,10 @@ describe('An invitation', () => {
     expect(await roleOf(await joinAsNew(platform, given.secret, newcomer))).toBe('viewer');
     expect(await statusOf(given)).toEqual(['accepted']);
     expect(await accept(anybody(), given.secret, named('Eve'))).toBe('invalid_token');
-    for (const [method, path] of [['DELETE', given.path], ['POST', `${given.path}/resend`]] as const)
+    for (const [method, path] of [
+      ['DELETE', given.path],
+      ['POST', `${given.path}/resend`],
+    ] as const)
       expect(outcome(await owner.call(method, path))).toBe('invitation_ended');
   });
 
@@ -155,7 +172,9 @@ describe('An invitation', () => {
     const newcomer = someone('Otto');
     const given = await viewer(newcomer.email);
     platform.clock.advance(60_000);
-    const { answer, secret } = await mailedBy(platform, newcomer.email, () => owner.call('POST', `${given.path}/resend`));
+    const { answer, secret } = await mailedBy(platform, newcomer.email, () =>
+      owner.call('POST', `${given.path}/resend`),
+    );
     const expiresAt = new Date(platform.clock.now().getTime() + 7 * DAY_MS).toISOString();
     expect(answer).toMatchObject({ status: 200, body: { status: 'pending', expiresAt } });
     expect(await accept(anybody(), given.secret, named('Otto'))).toBe('invalid_token');

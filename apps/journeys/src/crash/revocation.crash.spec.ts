@@ -1,17 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { closeAccessEvents, connectAccessEvents } from '@valetkey/access-events';
-import { type AccessGuard, createAccessGuard } from '@valetkey/access-guard';
+import { type AccessGuard, createAccessGuard, type Introspection } from '@valetkey/access-guard';
+import { Introspection as Introspected } from '@valetkey/contracts';
 import { testPassword } from '@valetkey/testing';
-import { Client, type Owner } from '../client.ts';
+import { Authenticator } from '../authenticator.ts';
+import { Client, type Owner, person } from '../client.ts';
 import { eventually } from '../eventually.ts';
+import { introspectAt } from '../introspector.ts';
 import { lend } from '../lending.ts';
+import { type Check, figuresOf, lastWrongOf } from './last-wrong.ts';
 import { type Load, underLoad } from './load.ts';
+import { type Giving, revocations } from './revocations.ts';
 import { settledOwner } from './settled-owner.ts';
 import { resourceServer } from './staff.ts';
 import { direct, type Processes, startProcesses } from './start-processes.ts';
 import { TcpPath } from './tcp-path.ts';
 
 const ROUNDS = 30;
+const ROUNDS_OF_OTHERS = 6;
 const LOAD = { hands: 12, everyMs: 40 };
 /** Of a busy machine that runs other tests beside. `npm run bench` measures against the 50 ms that are promised. */
 const P99_MS = 250;
@@ -23,6 +29,7 @@ const HEALED_WITHIN_MS = 10_000;
 let processes: Processes;
 let owner: Owner;
 let guard: AccessGuard;
+let credentials: { clientId: string; clientSecret: string };
 /** The way of the first gateway to NATS. */
 let path: TcpPath;
 let load: Load;
@@ -39,6 +46,9 @@ beforeAll(async () => {
     accountId: connected.accountId,
     path: connected.path,
   });
+  // So that what the account demands of everybody binds others.
+  await Authenticator.of(owner, person('ada@harbour.example'));
+  credentials = await resourceServer(processes);
   guard = await startGuard();
 }, 90_000);
 afterAll(async () => {
@@ -51,7 +61,6 @@ afterAll(async () => {
 }, 30_000);
 
 async function startGuard(): Promise<AccessGuard> {
-  const credentials = await resourceServer(processes);
   const { url } = processes.servers.bus.nats;
   const connection = await connectAccessEvents({
     servers: url,
@@ -67,12 +76,9 @@ async function startGuard(): Promise<AccessGuard> {
   return made;
 }
 
-/** Asks a verifier whether a session is good: true, false, or undefined when nobody can say. */
-type Check = () => Promise<boolean | undefined>;
-
 function checksOf(secret: string): Check[] {
   const atGateways = processes.gatewayUrls.map((url) => () => checkAt(url, secret));
-  return [...atGateways, () => checkAtGuard(secret)];
+  return [...atGateways, async () => (await askGuard(secret)).active];
 }
 
 async function checkAt(url: string, secret: string): Promise<boolean | undefined> {
@@ -82,9 +88,9 @@ async function checkAt(url: string, secret: string): Promise<boolean | undefined
 }
 
 /** From memory, so that it must let others have a turn by itself. */
-async function checkAtGuard(secret: string): Promise<boolean> {
+async function askGuard(secret: string): Promise<Introspection> {
   await new Promise((resolve) => setImmediate(resolve));
-  return (await guard.verify(secret)).active;
+  return guard.verify(secret);
 }
 
 /** A token lent, redeemed, and known to be good by everybody who verifies. */
@@ -97,36 +103,36 @@ async function warmSession(): Promise<{ checks: Check[]; secret: string; end: ()
   return { checks, secret, end: async () => (await owner.call('DELETE', token.path)).status };
 }
 
-/** Milliseconds from the answer until the last wrong "active" of a verifier that is asked without a pause; 0 for none. */
-async function lastWrong(check: Check, answered: () => number | undefined): Promise<number> {
-  let last = 0;
-  for (let refusals = 0; refusals < 10;) {
-    const asked = performance.now();
-    const active = await check();
-    const since = answered();
-    if (active !== true && since !== undefined) refusals += 1;
-    // What was asked before the answer may say what held before it.
-    if (active === true && since !== undefined && asked > since) last = performance.now() - since;
-  }
-  return last;
-}
-
 async function round(): Promise<number[]> {
   const { checks, end } = await warmSession();
-  const deletion: { answered?: number } = {};
-  const watching = Promise.all(checks.map((check) => lastWrong(check, () => deletion.answered)));
-  expect(await end()).toBe(204);
-  deletion.answered = performance.now();
-  const wrong = await watching;
+  const wrong = await lastWrongOf(checks, async () => expect(await end()).toBe(204));
   for (const check of checks) expect(await check()).toBe(false);
   return wrong;
 }
 
-function quantile(sorted: readonly number[], part: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+/** Gives access, and takes it once everybody who verifies has seen it. */
+async function roundOf(give: Giving): Promise<number[]> {
+  const { secret, isIn, take } = await give();
+  const checks = introspectionsOf(secret).map((introspect) => async () => {
+    const answer = await introspect();
+    return answer && isIn(answer);
+  });
+  for (const check of checks) await eventually('the access is seen', async () => (await check()) || undefined);
+  const wrong = await lastWrongOf(checks, async () => expect((await take()).code).toBeUndefined());
+  for (const check of checks) expect(await check()).toBe(false);
+  return wrong;
 }
 
-describe('a deleted login token, under load', () => {
+/** What is told of a credential, at each gateway and at the subscriber; nothing when nobody can say. */
+function introspectionsOf(secret: string): (() => Promise<Introspection | undefined>)[] {
+  const atGateways = processes.gatewayUrls.map((url) => async () => {
+    const { status, body } = await introspectAt(url, secret, credentials);
+    return status === 503 ? undefined : Introspected.parse(body);
+  });
+  return [...atGateways, () => askGuard(secret)];
+}
+
+describe('under load, at three gateways and a subscriber,', () => {
   beforeAll(async () => {
     const token = await lend(owner, { name: 'Load' });
     const clients = await Promise.all(Array.from({ length: 12 }, () => owner.redeem(token.secret)));
@@ -138,19 +144,28 @@ describe('a deleted login token, under load', () => {
   });
   afterAll(() => load.stop());
 
-  it('lets nobody in any more, at three gateways and a subscriber, within moments of the answer', async () => {
+  async function expectSwift(what: string, rounds: number, once: () => Promise<number[]>): Promise<void> {
     const wrong: number[] = [];
-    const started = performance.now();
-    const before = load.done;
-    for (let count = 0; count < ROUNDS; count += 1) wrong.push(...(await round()));
-    const rate = ((load.done - before) * 1000) / (performance.now() - started);
-    const sorted = wrong.sort((one, other) => one - other);
-    const figures = { p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99), most: sorted.at(-1) ?? 0, rate };
-    process.stdout.write(
-      `revocation: ${JSON.stringify(figures, (_, value: unknown) => (typeof value === 'number' ? Math.round(value) : value))}\n`,
-    );
+    const [started, before] = [performance.now(), load.done];
+    for (let count = 0; count < rounds; count += 1) wrong.push(...(await once()));
+    const rate = Math.round(((load.done - before) * 1000) / (performance.now() - started));
+    const figures = figuresOf(wrong);
+    process.stdout.write(`revocation, ${what}: ${JSON.stringify({ ...figures, rate })}\n`);
     expect(figures.p99).toBeLessThan(P99_MS);
+  }
+
+  it('a deleted login token lets nobody in any more within moments of the answer', async () => {
+    await expectSwift('a login token that is deleted', ROUNDS, round);
   }, 120_000);
+
+  it.each(Object.entries(revocations))(
+    '%s: what was given is told no more within moments of the answer',
+    async (what, prepare) => {
+      const give = await prepare(processes, owner);
+      await expectSwift(what, ROUNDS_OF_OTHERS, () => roundOf(give));
+    },
+    60_000,
+  );
 });
 
 describe('a gateway that is cut off from NATS', () => {

@@ -47,7 +47,7 @@ export class Servers {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.postgres.stop(), this.theBus.nats.stop()]);
+    await Promise.all([this.postgres.stop(), this.theBus.stop()]);
     await rm(this.home, { recursive: true, force: true });
   }
 }
