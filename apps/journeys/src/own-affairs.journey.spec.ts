@@ -129,10 +129,10 @@ it('platform staff lock a user out at once, and let them in again', async () => 
   const operator = await operatorOf(platform);
   const { id } = User.parse((await ada.call('GET', me)).body);
   const path = `/v1/operator/users/${id}`;
-  expect(await operator.call('POST', `${path}/lock`)).toMatchObject({ status: 200, body: { id, locked: true } });
+  expect(await operator.call('POST', `${path}/lock`)).toMatchObject({ status: 200, body: { id } });
   expect(await isLive(ada)).toBe(false);
   const tried = await anybody.call('POST', '/v1/sessions', { body: { email: who.email, password: who.password } });
   expect(tried).toMatchObject({ status: 401, code: 'invalid_credentials' });
-  expect(await operator.call('POST', `${path}/unlock`)).toMatchObject({ status: 200, body: { locked: false } });
+  expect(await operator.call('POST', `${path}/unlock`)).toMatchObject({ status: 200, body: { id } });
   await signedIn(platform, who);
 });

@@ -25,3 +25,10 @@ export function isCrossSite({ method, headers }: FastifyRequest, ownOrigin: stri
   if (headers.origin !== undefined) return headers.origin !== ownOrigin;
   return headers['sec-fetch-site'] !== 'same-origin';
 }
+
+/** Whether a browser says that another site sends it; who is no browser says nothing. */
+export function saysCrossSite({ headers }: FastifyRequest, ownOrigin: string): boolean {
+  if (headers.origin !== undefined) return headers.origin !== ownOrigin;
+  const site = headers['sec-fetch-site'];
+  return site !== undefined && site !== 'same-origin' && site !== 'none';
+}

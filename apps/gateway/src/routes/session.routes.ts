@@ -13,14 +13,18 @@ import {
 import { inputOf, partsOf, sendProblem } from '@valetkey/http';
 import { authorize, Replayed } from '@valetkey/messaging';
 import { Clock } from '@valetkey/observability';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Authenticator } from '../credentials/authenticator.ts';
 import { CredentialStore } from '../credentials/credential-store.ts';
+import { saysCrossSite } from '../credentials/request-secret.ts';
 import { SessionCookies } from '../credentials/session-cookies.ts';
 import { inUse, sessionOf, type Verified } from '../credentials/verified.ts';
+import { GATEWAY_CONFIG } from '../gateway-config.token.ts';
+import type { GatewayConfig } from '../gateway.config.ts';
 import type { RouteArea } from '../http/route-area.ts';
 import { routeUrl } from '../http/route-url.ts';
+import { publicUrl } from '../public-url.ts';
 import { ContractCaller } from './contract-caller.ts';
 
 /** Contracts of which the gateway joins the answer: the session's state with the access where it stands. */
@@ -45,6 +49,7 @@ export class SessionRoutes implements RouteArea {
     private readonly store: CredentialStore,
     private readonly cookies: SessionCookies,
     private readonly clock: Clock,
+    @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
   ) {}
 
   register(fastify: FastifyInstance): void {
@@ -63,6 +68,9 @@ export class SessionRoutes implements RouteArea {
   private async open(contract: OpeningContract, request: FastifyRequest, reply: FastifyReply) {
     const input = inputOf(contract, partsOf(request));
     if (input instanceof Failure) return sendProblem(reply, input, request.id);
+    // Or another site could sign a browser in as somebody of its own choice.
+    if (input['cookie'] === true && saysCrossSite(request, new URL(publicUrl(this.config)).origin))
+      return sendProblem(reply, new Failure('cross_site'), request.id);
     const context = this.caller.contextOf(request);
     // Identity keeps with a challenge what was asked for, so it is told as it is.
     const asked = contract === redeemLoginToken ? this.cookies.asked(input) : input;

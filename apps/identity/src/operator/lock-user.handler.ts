@@ -5,7 +5,8 @@ import { sql } from '@valetkey/persistence';
 import { Injectable } from '@nestjs/common';
 import { type Ending, UserSessions } from '../neighbours/user-sessions.ts';
 import { userIdOf } from '../users/user-id-of.ts';
-import { findLockable, lockableUserView } from './lockable-user.ts';
+import { userView } from '../users/user-view.ts';
+import { findLockable } from './lockable-user.ts';
 
 @Injectable()
 export class LockUserHandler {
@@ -24,7 +25,7 @@ export class LockUserHandler {
       if (userId === userIdOf(context)) return fail(lockUser, 'own_role', { detail: 'Nobody locks themselves.' });
       await this.lockOnce(tx, userId);
       this.sessions.order(tx, ending);
-      return lockableUserView(tx.em, user, true);
+      return userView(tx.em, user);
     });
     if (!(answer instanceof Failure)) await this.sessions.end(ending, context);
     return answer;

@@ -1,17 +1,7 @@
-import type { lockUser, OutputOf } from '@valetkey/contracts';
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
-import { userView } from '../users/user-view.ts';
 import { User } from '../users/user.entity.ts';
 
 /** The user whom an operator names, their row locked until the transaction ends. */
 export async function findLockable(em: EntityManager, userId: string): Promise<User | null> {
   return em.findOne(User, userId, { lockMode: LockMode.PESSIMISTIC_WRITE });
-}
-
-export async function lockableUserView(
-  em: EntityManager,
-  user: User,
-  locked: boolean,
-): Promise<OutputOf<typeof lockUser>> {
-  return { ...(await userView(em, user)), locked };
 }

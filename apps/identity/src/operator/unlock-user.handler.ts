@@ -3,7 +3,8 @@ import { type HandlerContext, Handles } from '@valetkey/messaging';
 import { Outbox } from '@valetkey/outbox';
 import { sql } from '@valetkey/persistence';
 import { Injectable } from '@nestjs/common';
-import { findLockable, lockableUserView } from './lockable-user.ts';
+import { userView } from '../users/user-view.ts';
+import { findLockable } from './lockable-user.ts';
 
 @Injectable()
 export class UnlockUserHandler {
@@ -21,7 +22,7 @@ export class UnlockUserHandler {
         [userId],
       );
       if (unlocked) emit(userUnlocked, { id: userId, sequence: unlocked.version, data: {} });
-      return lockableUserView(em, user, false);
+      return userView(em, user);
     });
   }
 }

@@ -12,5 +12,10 @@ import { callerOf } from './caller-of.ts';
 export async function grantsNow(em: EntityManager, context: HandlerContext, accountId: string): Promise<Grant[]> {
   const { subject, grants } = callerOf(context);
   if (subject.type !== 'user') return grants;
-  return (await em.find(Membership, { user: subject.id, account: accountId })).map(grantOfMembership);
+  return userGrants(em, subject.id, accountId);
+}
+
+/** What a user's memberships in an account give now, also if this transaction has just changed them. */
+export async function userGrants(em: EntityManager, userId: string, accountId: string): Promise<Grant[]> {
+  return (await em.find(Membership, { user: userId, account: accountId }, { refresh: true })).map(grantOfMembership);
 }

@@ -26,14 +26,15 @@ export class DeleteGroupHandler {
       const { em, emit } = tx;
       const account = await lockAccount(em, accountId);
       if (!account) return fail(deleteGroup, 'not_found');
-      if (!mayDelete(await grantsNow(em, context, accountId), account)) return fail(deleteGroup, 'forbidden');
+      const grants = await grantsNow(em, context, accountId);
+      if (!mayDelete(grants, account)) return fail(deleteGroup, 'forbidden');
       const group = await em.findOne(Group, { id, accountId });
       if (!group) return fail(deleteGroup, 'not_found');
 
       const scope = { type: 'group', id } as const;
       if (dryRun) {
         const reach = reachChangeOfDisbanding(await findReachers(em, accountId, [id]), id);
-        return this.foretelling.ofDeletion(em, { accountId, scope, reach }, context);
+        return this.foretelling.ofDeletion(em, { accountId, scope, reach, grants }, context);
       }
       await endWhatIsScopedTo(tx, accountId, scope);
       await releaseOrganizations(tx, accountId, id);

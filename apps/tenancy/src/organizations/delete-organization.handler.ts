@@ -36,7 +36,7 @@ export class DeleteOrganizationHandler {
         const groupId = organization.group?.id ?? null;
         const people = await findReachers(em, accountId, [id, ...(groupId ? [groupId] : [])]);
         const reach = reachChangeOfDeletion(people, { id, groupId });
-        return this.foretelling.ofDeletion(em, { accountId, scope, reach }, context);
+        return this.foretelling.ofDeletion(em, { accountId, scope, reach, grants }, context);
       }
       await endWhatIsScopedTo(tx, accountId, scope);
       const { name, version } = organization;

@@ -1,4 +1,4 @@
-import { listScopedCredentials, MAX_FORETOLD, type ReachChange } from '@valetkey/contracts';
+import { type Grant, listScopedCredentials, MAX_FORETOLD, type ReachChange } from '@valetkey/contracts';
 import { Bus, type HandlerContext, insist } from '@valetkey/messaging';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
@@ -7,6 +7,14 @@ import { membershipView } from '../members/membership-view.ts';
 import { membershipsOf, type UnitScope } from './unit-scope.ts';
 
 type Reach = Pick<ReachChange, 'gains' | 'loses'>;
+
+interface Deletion {
+  accountId: string;
+  scope: UnitScope;
+  reach: Reach;
+  /** Of who asks. */
+  grants: readonly Grant[];
+}
 
 /** Says what a change would do, instead of doing it. */
 @Injectable()
@@ -18,17 +26,21 @@ export class Foretelling {
     return { ...bounded(reach), ends: { memberships: [], keys: [], tokens: [] } };
   }
 
-  /** Of a deletion, which ends what is scoped to the group or organization: access keys and login tokens, tokens says. */
+  /**
+   * Of a deletion, which ends what is scoped to the group or organization: access keys and login tokens, tokens says. Keys
+   * are for owners' eyes.
+   */
   async ofDeletion(
     em: EntityManager,
-    { accountId, scope, reach }: { accountId: string; scope: UnitScope; reach: Reach },
+    { accountId, scope, reach, grants }: Deletion,
     context: HandlerContext,
   ): Promise<ReachChange> {
     const where = `${membershipsOf[scope.type]} ORDER BY m.id LIMIT ${MAX_FORETOLD}`;
     const memberships = await findMemberships(em, accountId, { where, values: [scope.id] });
     const asked = { accountId, scopeType: scope.type, scopeId: scope.id };
     const lent = insist(listScopedCredentials, await this.bus.ask(listScopedCredentials, asked, context));
-    return { ...bounded(reach), ends: { memberships: memberships.map(membershipView), ...lent } };
+    const keys = grants.some(({ role }) => role === 'owner') ? lent.keys : [];
+    return { ...bounded(reach), ends: { memberships: memberships.map(membershipView), keys, tokens: lent.tokens } };
   }
 }
 

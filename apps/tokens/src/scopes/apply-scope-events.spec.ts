@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { AccessEvent } from '@valetkey/access-events';
 import { makeAccessEvent } from '@valetkey/access-events/testing';
-import { groupDeleted, organizationDeleted, type Scope, subjectOf } from '@valetkey/contracts';
+import { groupDeleted, organizationDeleted, organizationUpdated, type Scope, subjectOf } from '@valetkey/contracts';
 import { EventStream } from '@valetkey/messaging';
 import { waitUntil } from '@valetkey/testing/stack';
+import { PortalSessions } from '../../test/portal-sessions.ts';
 import { type Owner, Tokens } from '../../test/tokens.ts';
 import { ApplyScopeEvents } from './apply-scope-events.ts';
 
@@ -23,7 +25,7 @@ const gone = ({ type, id }: Scope, accountid = owner.accountId) => {
   const facts = { accountid, subject: id, data: { name: 'North' } };
   return type === 'group' ? makeAccessEvent(groupDeleted, facts) : makeAccessEvent(organizationDeleted, facts);
 };
-const tell = (event: ReturnType<typeof gone>) => tokens.service.app.get(ApplyScopeEvents).apply([event]);
+const tell = (event: AccessEvent) => tokens.service.app.get(ApplyScopeEvents).apply([event]);
 
 describe.each(['group', 'organization'] as const)('When a %s is deleted', (type) => {
   beforeEach(() => {
@@ -76,5 +78,40 @@ describe.each(['group', 'organization'] as const)('When a %s is deleted', (type)
     await new EventStream(tenancy).publish(subject, event.id, JSON.stringify(event));
     const told = async () => (await tokens.told(`login-token:${token.id}`)).includes('deleted') || undefined;
     expect(await waitUntil(told, { timeoutMs: 10_000 })).toBe(true);
+  });
+});
+
+describe('When an organization is moved or deleted', () => {
+  const moved = (subject: string, accountid: string, field = 'groupId') => {
+    const data = { name: 'Pier', changes: [{ field, from: tokens.newScope(), to: null }] };
+    return makeAccessEvent(organizationUpdated, { accountid, subject, data });
+  };
+  const placeOf = async (secret: string) => (await tokens.verify(secret))?.organizationId;
+
+  it('who reaches it no more stands in none, even when it comes back', async () => {
+    const portal = await PortalSessions.of(tokens);
+    const organizationId = tokens.newScope();
+    const { accountId } = owner;
+    const [lost, stays] = [
+      await portal.open({ accountId, organizationId }),
+      await portal.open({ accountId, organizationId }),
+    ];
+    portal.lose(lost.session.subject.id, organizationId);
+    await tell(moved(organizationId, accountId, 'name'));
+    expect(await placeOf(lost.secret)).toBe(organizationId);
+    await tell(moved(organizationId, accountId));
+    expect(await placeOf(lost.secret)).toBeUndefined();
+    expect(await placeOf(stays.secret)).toBe(organizationId);
+    expect((await tokens.told(`session:${lost.session.id}`)).at(-1)).toBe('organization-changed');
+  });
+
+  it('sessions that stood in a deleted one stand in none', async () => {
+    const portal = await PortalSessions.of(tokens);
+    const organizationId = tokens.newScope();
+    const opened = await portal.open({ accountId: owner.accountId, organizationId });
+    portal.lose(opened.session.subject.id, organizationId);
+    await tell(gone({ type: 'organization', id: organizationId }));
+    expect(await tokens.verify(opened.secret)).toMatchObject({ accountId: owner.accountId });
+    expect(await placeOf(opened.secret)).toBeUndefined();
   });
 });

@@ -14,7 +14,7 @@ export const platformDurables: readonly DurableOptions[] = [
   following('tokens', 'account.>'),
   following('tokens-group', 'group.deleted'),
   following('tokens-membership', 'membership.>'),
-  following('tokens-organization', 'organization.deleted'),
+  following('tokens-organization', 'organization.*'),
   following('tenancy-session', 'session.entered'),
   // Of what happened before there was anybody to write of it, nobody wants to read.
   following('notifications-access-key', 'access-key.used-from-new-place', 'new'),
