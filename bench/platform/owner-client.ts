@@ -1,4 +1,4 @@
-import { send } from '../harness/send.ts';
+import { call } from './call.ts';
 import type { Platform } from './platform.ts';
 
 interface OpenedSession {
@@ -41,15 +41,4 @@ export async function redeemLoginToken(
 ): Promise<string> {
   const headers = { 'X-Request-Id': requestId };
   return (await call<OpenedSession>(gateway, 'POST', '/v1/sessions/login-token', { token }, headers)).secret;
-}
-
-async function call<T>(gateway: string, method: string, path: string, body?: object, headers = {}): Promise<T> {
-  const { status, body: text } = await send(gateway, {
-    method,
-    path,
-    headers: { ...(body && { 'Content-Type': 'application/json' }), ...headers },
-    body: body && JSON.stringify(body),
-  });
-  if (status >= 300) throw new Error(`${method} ${path} answered ${status} ${text}`);
-  return JSON.parse(text || 'null');
 }

@@ -68,8 +68,10 @@ function platformOf(
     subscriber: stack.devicesUrl,
     resourceServer,
     owner: users.owner,
+    manager: users.manager,
     pids,
     tokensDatabaseUrl: postgres.url(databaseOf('tokens')),
+    tenancyDatabaseUrl: postgres.url(databaseOf('tenancy')),
     events: {
       natsUrl: stack.natsUrl,
       user: demoSubscriber,

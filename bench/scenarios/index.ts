@@ -6,6 +6,7 @@ import { growth } from './s4-growth.ts';
 import { outbox } from './s5-outbox.ts';
 import { redemption } from './s6-redemption.ts';
 import { footprint } from './s7-footprint.ts';
+import { members } from './s8-members.ts';
 
 /**
  * In the order of their run: what a million rows more leave the disk to do must not fall into the latencies of another,
@@ -17,6 +18,7 @@ export const scenarios: Record<string, Scenario> = {
   S3: revocation,
   S5: outbox,
   S6: redemption,
+  S8: members,
   S4: growth,
   S7: footprint,
 };

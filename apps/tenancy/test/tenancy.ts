@@ -6,6 +6,7 @@ import {
   type Contract,
   Failure,
   grantMembership,
+  listVerifiedEmails,
   openAccount,
   type ProblemCode,
   type RequestContext,
@@ -40,6 +41,14 @@ export interface Member {
   caller: Caller;
 }
 
+/** What identity says of users' addresses: each has their primary one and one more. */
+const verifiedEmails = {
+  contract: listVerifiedEmails,
+  answer: ({ userId }: AskOf<typeof listVerifiedEmails>) => ({
+    emails: [`${userId}@acme.example`, `${userId}@private.example`].map((email) => ({ id: uuidv7(), email })),
+  }),
+};
+
 /** Tenancy on real stores, with what its specs keep doing. */
 export class Tenancy {
   private constructor(
@@ -63,7 +72,11 @@ export class Tenancy {
         MAIL_PUBLIC_KEY: JSON.stringify(publicKey.export({ format: 'jwk' })),
         ...environment,
       },
-      neighbours: [{ contract: sendMail, answer: (order: AskOf<typeof sendMail>) => mails.take(order) }, ...neighbours],
+      neighbours: [
+        { contract: sendMail, answer: (order: AskOf<typeof sendMail>) => mails.take(order) },
+        ...(neighbours.some(({ contract }) => contract === listVerifiedEmails) ? [] : [verifiedEmails]),
+        ...neighbours,
+      ],
     });
     // A test says when time has its effect.
     for (const job of [ExpireInvitationsJob, PurgeAccountsJob]) await service.app.get<Schedule>(scheduleOf(job)).stop();

@@ -34,14 +34,13 @@ export class AccountEvents {
   }
 
   enabled(): AccessEvent {
-    const data = { module: 'login_tokens' as const, modules: ['login_tokens' as const] };
+    const data = { module: 'login_tokens' as const, modules: ['login_tokens' as const], changes: [] };
     return this.timed(makeAccessEvent(moduleEnabled, { ...this.next(), data }));
   }
 
   disabled(): AccessEvent {
-    return this.timed(
-      makeAccessEvent(moduleDisabled, { ...this.next(), data: { module: 'login_tokens', modules: [] } }),
-    );
+    const data = { module: 'login_tokens' as const, modules: [], changes: [] };
+    return this.timed(makeAccessEvent(moduleDisabled, { ...this.next(), data }));
   }
 
   policy(lengths: Pick<AccountPolicy, 'portalIdleMinutes' | 'portalMaxHours'>): AccessEvent {

@@ -66,7 +66,7 @@ export class PortalSessions {
   removed(userId: string, accountid: string, { lastInAccount = true } = {}): AccessEvent {
     const scope = { type: 'account' as const, id: accountid };
     const names = { scopeName: 'Acme', accountName: 'Acme' };
-    const data = { userId, scope, role: 'manager' as const, lastInAccount, ...names };
+    const data = { userId, scope, role: 'manager' as const, changes: [], lastInAccount, ...names };
     return makeAccessEvent(membershipRemoved, { accountid, data });
   }
 

@@ -53,7 +53,14 @@ describe('a further membership', () => {
         type: 'dev.valetkey.membership.granted.v1',
         actor: `user:${tenant.ownerId}`,
         sequence: 1,
-        data: { userId: vera.userId, scope: outside, role: 'manager', scopeName: 'South', accountName: 'Acme' },
+        data: {
+          userId: vera.userId,
+          scope: outside,
+          role: 'manager',
+          scopeName: 'South',
+          accountName: 'Acme',
+          changes: [{ field: 'role', to: 'manager' }],
+        },
       },
     ]);
   });

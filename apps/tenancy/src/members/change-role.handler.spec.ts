@@ -139,7 +139,11 @@ describe('removing a membership', () => {
     expect(await remove(groupManager.caller, second.membershipId)).toBe(undefined);
     expect(await remove(tenant.owner, first.membershipId)).toBe(undefined);
     expect(await told(second.membershipId)).toMatchObject([
-      { type: 'dev.valetkey.membership.removed.v1', sequence: 2, data: { role: 'manager', lastInAccount: false } },
+      {
+        type: 'dev.valetkey.membership.removed.v1',
+        sequence: 2,
+        data: { role: 'manager', lastInAccount: false, changes: [{ field: 'role', from: 'manager' }] },
+      },
     ]);
     expect(await told(first.membershipId)).toMatchObject([
       { sequence: 2, data: { userId: first.userId, scope: inside, scopeName: 'North 1', lastInAccount: true } },

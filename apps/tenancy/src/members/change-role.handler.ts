@@ -17,6 +17,7 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { actIn } from '../access/act-in.ts';
 import { callerOf } from '../access/caller-of.ts';
+import { cancelInvitationsBeyond } from '../invitations/cancel-invitations-beyond.ts';
 import { membershipInSight } from './membership-in-sight.ts';
 import type { MembershipRow } from './membership-rows.ts';
 import { membershipToManage } from './membership-to-manage.ts';
@@ -57,7 +58,8 @@ async function change(tx: Transaction, accountId: string, row: MembershipRow, fr
   const version = row.version + 1;
   const text = 'UPDATE memberships SET role = $3, version = $4 WHERE account_id = $1 AND id = $2';
   await sql(tx.em, text, [accountId, id, role, version]);
-  const data = { ...toldOfMembership(row), changes: [{ field: 'role', from, to: role }] };
+  const data = toldOfMembership(row, { from, to: role });
   tx.emit(membershipChanged, { id, accountId, sequence: version, data });
+  await cancelInvitationsBeyond(tx, accountId, new Set([row.userId]));
   return { ...row, version };
 }

@@ -34,6 +34,7 @@ export async function insertMembership(
   );
   if (inserted.length === 0) return undefined;
   const row = await readMembership(em, accountId, id);
-  emit(membershipGranted, { id, accountId, sequence: row.version, data: { ...toldOfMembership(row), role } });
+  const data = { ...toldOfMembership(row, { to: role }), role };
+  emit(membershipGranted, { id, accountId, sequence: row.version, data });
   return row;
 }

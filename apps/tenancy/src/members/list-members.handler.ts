@@ -1,35 +1,44 @@
 import { type InputOf, listMembers } from '@valetkey/contracts';
 import { type HandlerContext, Handles } from '@valetkey/messaging';
-import { pageOfRows } from '@valetkey/persistence';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { callerOf } from '../access/caller-of.ts';
-import { scopesWithin } from '../access/scopes-within.ts';
-import { patternOf } from '../search/containing.ts';
+import { type Reach, reachOf } from '../access/reach.rules.ts';
+import { findPage } from '../search/find-page.ts';
+import type { Listing } from '../search/listing.ts';
 import { findMemberships } from './membership-rows.ts';
 import { membershipView } from './membership-view.ts';
-
-/**
- * Each condition may be absent: the best plan depends on which are given, and on how common what is sought is. A rare part
- * of a name is found by its trigrams, a common one by walking the newest.
- */
-const where = `($2::uuid[] IS NULL OR m.group_id = ANY($2) OR m.organization_id = ANY($2))
-    AND ($3::text IS NULL OR p.search ILIKE $3)
-    AND ($4::text IS NULL OR m.role = $4)
-    AND ($5::text IS NULL OR m.scope_type = $5)
-    AND ($6::uuid IS NULL OR m.id < $6) ORDER BY m.id DESC LIMIT $7`;
 
 @Injectable()
 export class ListMembersHandler {
   constructor(private readonly em: EntityManager) {}
 
   @Handles(listMembers)
-  async list({ accountId, limit, ...asked }: InputOf<typeof listMembers>, context: HandlerContext) {
+  async list(asked: InputOf<typeof listMembers>, context: HandlerContext) {
     const em = this.em.fork();
-    const within = await scopesWithin(em, callerOf(context).grants);
-    const { query, role, scopeType, cursor } = asked;
-    const pattern = query ? patternOf(query) : null;
-    const values = [within, pattern, role ?? null, scopeType ?? null, cursor ?? null, limit + 1];
-    return pageOfRows(await findMemberships(em, accountId, { where, values }), limit, membershipView);
+    const { ids, nextCursor } = await findPage(em, members(asked, reachOf(callerOf(context).grants)), asked);
+    const page = { where: 'm.id = ANY($2::uuid[]) ORDER BY m.id DESC', values: [ids] };
+    return { items: (await findMemberships(em, asked.accountId, page)).map(membershipView), nextCursor };
   }
+}
+
+function members({ accountId, role, scopeType, cursor }: InputOf<typeof listMembers>, reach: Reach): Listing {
+  const lanes = {
+    scope_type: scopeType ? [scopeType] : ['group', 'organization'],
+    role: role ? [role] : ['manager', 'viewer'],
+  };
+  return {
+    table: 'memberships',
+    accountId,
+    reach,
+    group: 'within_group_id',
+    organization: 'organization_id',
+    only: (parameters) => [
+      ...(role ? [`m.role = ${parameters.unknown(role, 'text')}`] : []),
+      ...(scopeType ? [`m.scope_type = ${parameters.unknown(scopeType, 'text')}`] : []),
+    ],
+    ...((role || scopeType) && { lanes }),
+    cursor,
+    text: { table: 'profiles', column: 'search', key: 'user_id' },
+  };
 }

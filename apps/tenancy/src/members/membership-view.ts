@@ -1,4 +1,4 @@
-import type { Membership, Scope } from '@valetkey/contracts';
+import type { Changes, Membership, Role, Scope } from '@valetkey/contracts';
 import { timeOf } from '@valetkey/persistence';
 import type { Place } from '../access/place.ts';
 import type { MembershipRow } from './membership-rows.ts';
@@ -18,12 +18,10 @@ export function placeOfMembership({ scopeType: type, scopeId: id, scopeName: nam
   return { type, id, name, groupId };
 }
 
-/** What every event of a membership tells. */
-export function toldOfMembership({ userId, scopeType: type, scopeId: id, scopeName, accountName }: MembershipRow): {
-  userId: string;
-  scope: Scope;
-  scopeName: string;
-  accountName: string;
-} {
-  return { userId, scope: { type, id }, scopeName, accountName };
+/** What every event of a membership tells: whose it is, where it leads, and the role that came, went or changed. */
+export function toldOfMembership(
+  { userId, scopeType: type, scopeId: id, scopeName, accountName }: MembershipRow,
+  role: { from?: Role; to?: Role },
+): { userId: string; scope: Scope; scopeName: string; accountName: string; changes: Changes } {
+  return { userId, scope: { type, id }, scopeName, accountName, changes: [{ field: 'role', ...role }] };
 }

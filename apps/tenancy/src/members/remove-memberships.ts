@@ -1,6 +1,7 @@
 import { membershipRemoved } from '@valetkey/contracts';
 import type { Transaction } from '@valetkey/outbox';
 import { sql, type SqlValue } from '@valetkey/persistence';
+import { cancelInvitationsBeyond } from '../invitations/cancel-invitations-beyond.ts';
 import { findMemberships, type MembershipRow } from './membership-rows.ts';
 import { toldOfMembership } from './membership-view.ts';
 
@@ -18,9 +19,11 @@ export async function removeMemberships(
   await sql(tx.em, 'DELETE FROM memberships WHERE account_id = $1 AND id = ANY($2::uuid[])', [accountId, ids]);
   const last = await lastOnes(tx, accountId, removed);
   for (const row of removed) {
-    const data = { ...toldOfMembership(row), role: row.role, lastInAccount: last.has(row.id) };
-    tx.emit(membershipRemoved, { id: row.id, accountId, sequence: row.version + 1, data });
+    const { id, role, version } = row;
+    const data = { ...toldOfMembership(row, { from: role }), role, lastInAccount: last.has(id) };
+    tx.emit(membershipRemoved, { id, accountId, sequence: version + 1, data });
   }
+  await cancelInvitationsBeyond(tx, accountId, new Set(removed.map(({ userId }) => userId)));
   return removed;
 }
 

@@ -3,6 +3,7 @@ import { AddInvitations } from './002-add-invitations.ts';
 import { AddAccountLife } from './003-add-account-life.ts';
 import { AddSearchOfGroups } from './004-add-search-of-groups.ts';
 import { AddLastAccounts } from './005-add-last-accounts.ts';
+import { AddRowsWithinGroups } from './006-add-rows-within-groups.ts';
 
 /** In the order in which they run; names never change. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   { name: '003-add-account-life', class: AddAccountLife },
   { name: '004-add-search-of-groups', class: AddSearchOfGroups },
   { name: '005-add-last-accounts', class: AddLastAccounts },
+  { name: '006-add-rows-within-groups', class: AddRowsWithinGroups },
 ];

@@ -21,11 +21,14 @@ describe('an operator', () => {
     const modules = { login_tokens: false, access_links: true, partner: true, client: false };
     const answer = await tenancy.ask(setModules, { accountId, modules }, operator);
     expect(answer).toMatchObject({ modules, revision: 2 });
-    const on = ['access_links', 'partner'];
+    const told = (module: string, from: boolean, to: boolean) => {
+      const changes = [{ field: `modules.${module}`, from, to }];
+      return { module, modules: ['access_links', 'partner'], changes };
+    };
     expect((await tenancy.eventsOf(accountId)).slice(2)).toMatchObject([
-      { type: 'dev.valetkey.account.module-disabled.v1', sequence: 2, data: { module: 'login_tokens', modules: on } },
-      { type: 'dev.valetkey.account.module-enabled.v1', sequence: 3, data: { module: 'access_links', modules: on } },
-      { type: 'dev.valetkey.account.module-enabled.v1', sequence: 4, data: { module: 'partner', modules: on } },
+      { type: 'dev.valetkey.account.module-disabled.v1', sequence: 2, data: told('login_tokens', true, false) },
+      { type: 'dev.valetkey.account.module-enabled.v1', sequence: 3, data: told('access_links', false, true) },
+      { type: 'dev.valetkey.account.module-enabled.v1', sequence: 4, data: told('partner', false, true) },
     ]);
   });
 

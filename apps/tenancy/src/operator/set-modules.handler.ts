@@ -37,8 +37,9 @@ export class SetModulesHandler {
       if (!(await changeAccount(em, account, change))) return fail(setModules, 'precondition_failed');
       const first = account.version - switched.length + 1;
       for (const [index, module] of switched.entries()) {
-        const event = modules.includes(module) ? moduleEnabled : moduleDisabled;
-        emit(event, { id: accountId, accountId, sequence: first + index, data: { module, modules } });
+        const to = modules.includes(module);
+        const data = { module, modules, changes: [{ field: `modules.${module}`, from: !to, to }] };
+        emit(to ? moduleEnabled : moduleDisabled, { id: accountId, accountId, sequence: first + index, data });
       }
       if (switched.length > 0) changed = account;
       return operatorAccountView(account);

@@ -7,3 +7,8 @@ export function patternOf(part: string): string {
 export function containing(part: string): { $ilike: string } {
   return { $ilike: patternOf(part) };
 }
+
+/** Three letters or digits in a row: without them no trigram index helps. */
+export function hasTrigram(part: string): boolean {
+  return /[\p{L}\p{N}]{3}/u.test(part);
+}

@@ -1,6 +1,5 @@
 import {
   deleteLoginToken,
-  endLoginTokenSession,
   endLoginTokenSessions,
   fail,
   getLoginToken,
@@ -33,14 +32,7 @@ export class GetLoginTokenHandler {
     return token ?? fail(getLoginToken, 'not_found');
   }
 
-  @Finds(
-    updateLoginToken,
-    rotateLoginToken,
-    deleteLoginToken,
-    listLoginTokenSessions,
-    endLoginTokenSession,
-    endLoginTokenSessions,
-  )
+  @Finds(updateLoginToken, rotateLoginToken, deleteLoginToken, listLoginTokenSessions, endLoginTokenSessions)
   async exists(input: Record<string, unknown>) {
     const { accountId, loginTokenId } = Path.parse(input);
     return loginTokenExists(this.em.fork(), accountId, loginTokenId);

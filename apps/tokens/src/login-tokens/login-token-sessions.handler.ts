@@ -5,7 +5,7 @@ import {
   type InputOf,
   listLoginTokenSessions,
 } from '@valetkey/contracts';
-import { type HandlerContext, Handles } from '@valetkey/messaging';
+import { Finds, type HandlerContext, Handles } from '@valetkey/messaging';
 import { Clock } from '@valetkey/observability';
 import { Outbox } from '@valetkey/outbox';
 import { pageOfRows, sql } from '@valetkey/persistence';
@@ -17,6 +17,7 @@ import { liveSessions } from '../sessions/live-sessions.sql.ts';
 import { loginTokenExists } from './login-token-exists.ts';
 
 const reason = 'ended-by-owner';
+const Path = endLoginTokenSession.input.pick({ accountId: true, loginTokenId: true, sessionId: true });
 
 @Injectable()
 export class LoginTokenSessionsHandler {
@@ -46,6 +47,14 @@ export class LoginTokenSessionsHandler {
       await endSessions(tx, { where: 'login_token_id = $1', values: [id], reason });
       return {};
     });
+  }
+
+  @Finds(endLoginTokenSession)
+  async isLive(input: Record<string, unknown>): Promise<boolean> {
+    const { accountId, loginTokenId, sessionId } = Path.parse(input);
+    const statement =
+      'SELECT 1 FROM sessions WHERE account_id = $1 AND login_token_id = $2 AND id = $3 AND ended_at IS NULL';
+    return (await sql(this.em.fork(), statement, [accountId, loginTokenId, sessionId])).length > 0;
   }
 
   @Handles(endLoginTokenSession)

@@ -148,6 +148,18 @@ describe('What is not there', () => {
     expect(await endOne(mine, session.id)).toBe('not_found');
   });
 
+  it('is not found before what is wrong with the question', async () => {
+    const token = await tokens.create(owner);
+    const { session } = await tokens.redeem(token.secret);
+    const endOne = (sessionId: string, more = {}) =>
+      tokens.attempt(endLoginTokenSession, Object.assign({ ...about(token), sessionId }, more), owner);
+
+    expect(await endOne(session.id, { soon: true })).toBe('malformed');
+    expect(await endOne(uuidv7(), { soon: true })).toBe('not_found');
+    expect(await endOne(session.id)).toEqual({});
+    expect(await endOne(session.id, { soon: true })).toBe('not_found');
+  });
+
   it('and a manager sees sessions but ends none', async () => {
     const token = await tokens.create(owner);
     const { session } = await tokens.redeem(token.secret);

@@ -1,0 +1,10 @@
+import type { InvitationStatus } from '@valetkey/contracts';
+import type { Parameters } from '../search/parameters.ts';
+
+/** The condition on an invitation `m` that it is shown with this status: see `shownStatus`. */
+export function whereShown(status: InvitationStatus, parameters: Parameters, now: Date): string {
+  const written = `m.status = ${parameters.unknown(status, 'text')}`;
+  if (status === 'pending') return `${written} AND m.expires_at > ${parameters.add(now)}`;
+  if (status !== 'expired') return written;
+  return `(${written} OR (m.status = 'pending' AND m.expires_at <= ${parameters.add(now)}))`;
+}
