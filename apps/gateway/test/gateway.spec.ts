@@ -202,14 +202,15 @@ describe('Signing in by cookie', () => {
       payload: { token: 'vkl_none', cookie: true },
     });
 
-  it.each([{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }])(
-    'from another site (%j) is refused, so that nobody is signed in as somebody else',
-    async (headers) => {
-      expect((await signIn(headers)).json()).toMatchObject({ status: 403, code: 'cross_site' });
-    },
-  );
+  it.each<Record<string, string>>([
+    { origin: 'https://evil.example' },
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+  ])('from another site (%j) is refused, so that nobody is signed in as somebody else', async (headers) => {
+    expect((await signIn(headers)).json()).toMatchObject({ status: 403, code: 'cross_site' });
+  });
 
-  it.each([{}, { 'sec-fetch-site': 'same-origin' }, { 'sec-fetch-site': 'none' }])(
+  it.each<Record<string, string>>([{}, { 'sec-fetch-site': 'same-origin' }, { 'sec-fetch-site': 'none' }])(
     'from our own pages, or by no browser (%j), is not',
     async (headers) => {
       expect((await signIn(headers)).json()).not.toMatchObject({ code: 'cross_site' });

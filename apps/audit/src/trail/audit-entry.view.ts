@@ -7,7 +7,7 @@ import type { Names } from './party-names.ts';
 /** Whom and what an event names, as `<type>:<id>`. */
 export function partiesOf(event: AccessEvent): string[] {
   const { actor, onbehalfof } = event;
-  return [entityOf(event), actor, ...(onbehalfof === undefined ? [] : [onbehalfof])];
+  return [namedAs(event), actor, ...(onbehalfof === undefined ? [] : [onbehalfof])];
 }
 
 /** An entry as its account's people read it. Who has no name is shown by id. */
@@ -18,7 +18,7 @@ export function toAuditEntry({ id, event, previousHash, hash }: FoundEntry, name
     id,
     time: event.time,
     action: `${entity}.${action}`,
-    entity: { type: entity, id: event.subject, name: names.get(entityOf(event)) },
+    entity: { type: entity, id: event.subject, name: names.get(namedAs(event)) },
     actor: partyOf(event.actor, names),
     onBehalfOf: event.onbehalfof === undefined ? undefined : partyOf(event.onbehalfof, names),
     address,
@@ -35,8 +35,12 @@ export function toStoredAuditEntry(entry: FoundEntry, names: Names): StoredAudit
   return { ...toAuditEntry(entry, names), position: entry.position, event };
 }
 
-function entityOf(event: AccessEvent): string {
-  return `${partsOfType(event).entity}:${event.subject}`;
+/** By whose name the entity is known: a membership, and an invitation once accepted, by that of its user. */
+function namedAs(event: AccessEvent): string {
+  const { entity, action } = partsOfType(event);
+  const { userId } = detailsOf(event);
+  const isOfMember = entity === 'membership' || (entity === 'invitation' && action === 'accepted');
+  return isOfMember && userId !== undefined ? `user:${userId}` : `${entity}:${event.subject}`;
 }
 
 function partyOf(party: string, names: Names): AuditEntry['actor'] {

@@ -1,5 +1,5 @@
 import type { AccessEvent } from '@valetkey/access-events';
-import { Changes } from '@valetkey/contracts';
+import { Changes, Id } from '@valetkey/contracts';
 import { z } from 'zod';
 
 const Details = z
@@ -8,6 +8,8 @@ const Details = z
     name: z.string().optional().catch(undefined),
     /** The client's address. */
     address: z.string().optional().catch(undefined),
+    /** The user whom it is about. */
+    userId: Id.optional().catch(undefined),
     changes: Changes.catch([]),
   })
   .catch({ changes: [] });

@@ -9,6 +9,7 @@ const actions = new Set([
   'two-factor-enabled',
   'two-factor-disabled',
   'recovery-code-used',
+  'recovery-codes-renewed',
   'signed-in-from-new-place',
   'sign-in-blocked',
   'locked',

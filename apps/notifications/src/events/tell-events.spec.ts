@@ -11,6 +11,7 @@ import {
   membershipRemoved,
   moduleDisabled,
   passwordChanged,
+  recoveryCodesRenewed,
   signedInFromNewPlace,
   twoFactorDisabled,
 } from '@valetkey/contracts';
@@ -84,6 +85,12 @@ describe('what concerns a user’s security', () => {
     expect(text).toContain('Dispositivo: Firefox em Linux\nEndereço: 203.0.113.7');
   });
 
+  it('tells every verified address of new recovery codes', async () => {
+    const { userId, verifiedEmails } = notifications.neighbours.user({ verifiedEmails: [anAddress(), anAddress()] });
+    await notifications.events.publish(recoveryCodesRenewed, { subject: userId, data: {} });
+    for (const address of verifiedEmails) expect((await arrival(address)).subject).toBe('You have new recovery codes');
+  });
+
   it('says who reset the two-factor authentication', async () => {
     const { userId, primaryEmail } = notifications.neighbours.user();
     await notifications.events.publish(twoFactorDisabled, { subject: userId, data: { by: 'operator' } });
@@ -117,7 +124,7 @@ describe('what concerns an account', () => {
       notifications.neighbours.user({ locale: 'pt' }),
     ];
     const accountid = notifications.neighbours.account(ada, grace);
-    const data = { module: 'login_tokens' as const, modules: [] };
+    const data = { module: 'login_tokens' as const, modules: [], changes: [] };
     await notifications.events.publish(moduleDisabled, { subject: accountid, accountid, data });
     expect((await arrival(ada.primaryEmail)).subject).toBe('A module was turned off for Acme');
     expect((await arrival(grace.primaryEmail)).subject).toBe('Um módulo foi desativado para Acme');
@@ -145,7 +152,7 @@ describe('what concerns an account', () => {
   it('is not told of an account that is gone, of which nothing is kept', async () => {
     const owner = notifications.neighbours.user();
     const accountid = notifications.neighbours.account(owner);
-    const data = { module: 'login_tokens' as const, modules: [] };
+    const data = { module: 'login_tokens' as const, modules: [], changes: [] };
     await notifications.events.publish(moduleDisabled, { subject: accountid, accountid, data });
     await arrival(owner.primaryEmail);
     await notifications.events.publish(accountPurged, { subject: accountid, accountid, data: { name: 'Acme' } });
@@ -159,7 +166,7 @@ describe('what concerns a membership', () => {
   it('is mailed to the member, naming who did it', async () => {
     const [member, owner] = [notifications.neighbours.user(), notifications.neighbours.user({ name: 'Grace Hopper' })];
     const accountid = notifications.neighbours.account(owner);
-    const data = { userId: member.userId, ...place(accountid), role: 'viewer' as const };
+    const data = { userId: member.userId, ...place(accountid), role: 'viewer' as const, changes: [] };
     await notifications.events.publish(membershipGranted, { accountid, actor: `user:${owner.userId}`, data });
     expect((await arrival(member.primaryEmail)).text).toContain('Grace Hopper made you viewer of Acme.');
   });
@@ -167,7 +174,7 @@ describe('what concerns a membership', () => {
   it('is not told those who did it themselves', async () => {
     const member = notifications.neighbours.user();
     const accountid = notifications.neighbours.account();
-    const data = { userId: member.userId, ...place(accountid), role: 'viewer' as const };
+    const data = { userId: member.userId, ...place(accountid), role: 'viewer' as const, changes: [] };
     const left = { ...data, lastInAccount: true };
     const actor = `user:${member.userId}`;
     await handled(await notifications.events.publish(membershipGranted, { accountid, actor, data }));
@@ -195,7 +202,7 @@ describe('while identity or tenancy is away', () => {
     notifications.neighbours.away = true;
     const owner = notifications.neighbours.user();
     const accountid = notifications.neighbours.account(owner);
-    const data = { module: 'login_tokens' as const, modules: [] };
+    const data = { module: 'login_tokens' as const, modules: [], changes: [] };
     await notifications.events.publish(moduleDisabled, { subject: accountid, accountid, data });
     await notifications.events.publish(passwordChanged, { subject: owner.userId, data: { by: 'user' } });
     notifications.neighbours.away = false;

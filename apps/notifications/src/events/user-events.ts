@@ -4,6 +4,7 @@ import {
   emailRemoved,
   emailVerified,
   passwordChanged,
+  recoveryCodesRenewed,
   recoveryCodeUsed,
   signedInFromNewPlace,
   signInBlocked,
@@ -18,6 +19,7 @@ import { emailVerifiedNotice } from '../notices/security/email-verified.notice.t
 import { newPlaceNotice } from '../notices/security/new-place.notice.ts';
 import { passwordChangedNotice } from '../notices/security/password-changed.notice.ts';
 import { passwordWasResetNotice } from '../notices/security/password-was-reset.notice.ts';
+import { recoveryCodesRenewedNotice } from '../notices/security/recovery-codes-renewed.notice.ts';
 import { recoveryCodeUsedNotice } from '../notices/security/recovery-code-used.notice.ts';
 import { signInBlockedNotice } from '../notices/security/sign-in-blocked.notice.ts';
 import { twoFactorDisabledNotice } from '../notices/security/two-factor-disabled.notice.ts';
@@ -39,6 +41,9 @@ export const userEvents = [
   }),
   on(recoveryCodeUsed, async ({ subject, data: { left } }, occasion: Occasion) =>
     occasion.tell(subject, recoveryCodeUsedNotice, { left }),
+  ),
+  on(recoveryCodesRenewed, async ({ subject }, occasion: Occasion) =>
+    occasion.tell(subject, recoveryCodesRenewedNotice, {}),
   ),
   on(signedInFromNewPlace, async ({ subject, data: { device, address } }, occasion: Occasion) =>
     occasion.tell(subject, newPlaceNotice, { device, address }),

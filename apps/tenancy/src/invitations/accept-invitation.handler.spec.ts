@@ -127,9 +127,13 @@ describe('accepting an invitation', () => {
     expect(await find(secretHash)).toMatchObject({ accountName: 'Acme' });
   });
 
-  it('of one’s own making is nobody’s', async () => {
+  it('of one’s own making is refused, and stays pending; ended it is nobody’s', async () => {
     const { secretHash } = await invited();
-    expect(await accept(secretHash, anyUser(tenant.ownerId))).toEqual(notFound);
+    const owner = anyUser(tenant.ownerId);
+    expect(await accept(secretHash, owner)).toMatchObject({ code: 'own_role' });
+    expect(await find(secretHash)).toMatchObject({ accountName: 'Acme' });
+    succeed(await accept(secretHash));
+    expect(await accept(secretHash, owner)).toEqual(notFound);
   });
 
   it('keeps a newer profile', async () => {

@@ -24,6 +24,7 @@ export class AcceptInvitationHandler {
     return this.outbox.transactional(context, async (tx) => {
       const [found] = await findInvitations(tx.em, { where: 'i.secret_hash = $1', values: [secretHash] });
       if (!found || !(await lockAccount(tx.em, found.accountId))) return fail(acceptInvitation, 'not_found');
+      if (await isOwn(tx, secretHash, userId)) return fail(acceptInvitation, 'own_role', { detail: OWN });
       const version = await take(tx, secretHash, userId);
       if (version === undefined) return (await grantedBefore(tx, found, userId)) ?? fail(acceptInvitation, 'not_found');
       tx.attribute({ actor: { type: 'user', id: userId } });
@@ -39,12 +40,20 @@ export class AcceptInvitationHandler {
   }
 }
 
-/** The version of an invitation that now is this user's; nothing when it is not to be had, or their own. */
+const OWN = 'Nobody accepts an invitation of their own.';
+
+async function isOwn({ em, now }: Transaction, secretHash: string, userId: string): Promise<boolean> {
+  const text = `SELECT 1 FROM invitations
+    WHERE secret_hash = $1 AND status = 'pending' AND expires_at > $3 AND created_by_id = $2`;
+  return (await sql(em, text, [secretHash, userId, now])).length > 0;
+}
+
+/** The version of an invitation that now is this user's; nothing when it is not to be had. */
 async function take({ em, now }: Transaction, secretHash: string, userId: string): Promise<number | undefined> {
   const [taken] = await sql<{ version: number }>(
     em,
     `UPDATE invitations SET status = 'accepted', accepted_by = $2, version = version + 1
-      WHERE secret_hash = $1 AND status = 'pending' AND expires_at > $3 AND created_by_id <> $2 RETURNING version`,
+      WHERE secret_hash = $1 AND status = 'pending' AND expires_at > $3 RETURNING version`,
     [secretHash, userId, now],
   );
   return taken?.version;

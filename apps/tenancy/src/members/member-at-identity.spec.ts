@@ -11,6 +11,13 @@ import { v7 as uuidv7 } from 'uuid';
 import { type Member, Tenancy, type Tenant } from '../../test/tenancy.ts';
 
 const emails = [{ id: uuidv7(), email: 'max@acme.example' }];
+const withoutTwoFactor = {
+  id: uuidv7(),
+  name: 'Max',
+  locale: 'en',
+  twoFactor: false,
+  createdAt: '2026-03-01T12:00:00.000Z',
+};
 let answers: { emails: () => unknown; reset: () => unknown };
 let asked: string[];
 
@@ -40,7 +47,7 @@ afterAll(async () => {
 
 beforeEach(() => {
   asked = [];
-  answers = { emails: () => ({ emails }), reset: () => ({}) };
+  answers = { emails: () => ({ emails }), reset: () => withoutTwoFactor };
 });
 
 const of = (userId: string) => ({ accountId: tenant.accountId, userId });
@@ -71,8 +78,8 @@ describe('the verified addresses of a member', () => {
 describe('resetting the two-factor of a member', () => {
   const reset = (userId: string, caller = tenant.owner) => tenancy.refusal(resetMemberTwoFactor, of(userId), caller);
 
-  it('is asked of identity', async () => {
-    expect(await reset(member.userId)).toBe(undefined);
+  it('is asked of identity, and answers the user as they are then', async () => {
+    expect(await tenancy.ask(resetMemberTwoFactor, of(member.userId), tenant.owner)).toEqual(withoutTwoFactor);
     expect(asked).toEqual([member.userId]);
   });
 

@@ -100,6 +100,7 @@ const granted = makeAccessEvent(membershipGranted, {
     role: 'owner',
     scopeName: 'Acme',
     accountName: 'Acme',
+    changes: [],
   },
 });
 

@@ -44,6 +44,7 @@ describe('An event touches', () => {
         role: 'owner',
         scopeName: 'Acme',
         accountName: 'Acme',
+        changes: [],
       },
     }),
   ])('all that stands in the account, by $type', (event) => {

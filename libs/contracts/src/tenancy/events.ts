@@ -24,23 +24,26 @@ export const accountUpdated = defineEvent({
   summary: 'The profile of an account was changed',
   data: z.object({ name: z.string(), changes: Changes, tokenSessionLimit: z.number().int().nullable() }),
 });
+/** Absent from what the version before told. */
+const moduleChanges = Changes.default([]);
+
 export const moduleEnabled = defineEvent({
   ...account,
   action: 'module-enabled',
   summary: 'A module was turned on: what it made resumes',
-  data: z.object({ module: ModuleName, modules: z.array(ModuleName) }),
+  data: z.object({ module: ModuleName, modules: z.array(ModuleName), changes: moduleChanges }),
 });
 export const moduleDisabled = defineEvent({
   ...account,
   action: 'module-disabled',
   summary: 'A module was turned off: what it made is suspended and its sessions end',
-  data: z.object({ module: ModuleName, modules: z.array(ModuleName) }),
+  data: z.object({ module: ModuleName, modules: z.array(ModuleName), changes: moduleChanges }),
   revokes: true,
 });
 const membership = { entity: 'membership', source } as const;
 /** What mails call the place by: the scope's name is the account's own where the scope is the account. */
 const placeNames = { scopeName: z.string(), accountName: z.string() };
-const ofMember = { userId: Id, scope: Scope, ...placeNames };
+const ofMember = { userId: Id, scope: Scope, ...placeNames, changes: Changes };
 
 export const membershipGranted = defineEvent({
   ...membership,
@@ -52,7 +55,7 @@ export const membershipChanged = defineEvent({
   ...membership,
   action: 'changed',
   summary: 'The role of a membership was changed',
-  data: z.object({ ...ofMember, changes: Changes }),
+  data: z.object(ofMember),
   revokes: true,
 });
 export const membershipRemoved = defineEvent({
