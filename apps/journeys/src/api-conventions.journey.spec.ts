@@ -1,17 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { LoginToken, pageOf } from '@valetkey/contracts';
+import { contracts, LoginToken, pageOf } from '@valetkey/contracts';
 import { type Owner, ownerOf, person } from './client.ts';
 import { lend } from './lending.ts';
+import { type NamedIds, oneOfEach, urlWith } from './named-ids.ts';
 import { operatorOf } from './operator.ts';
 import { type Platform, startPlatform } from './start-platform.ts';
+import { wellFormedBodies } from './well-formed-bodies.ts';
 
 let platform: Platform;
 let owner: Owner;
+let operator: Owner;
+let ids: NamedIds;
 
 beforeAll(async () => {
   platform = await startPlatform();
   owner = await ownerOf(platform, 'Harbour Cranes', person('ada@harbour.example'));
+  operator = await operatorOf(platform);
+  ids = await oneOfEach(platform, owner);
 });
 afterAll(async () => {
   await platform.stop();
@@ -72,7 +78,6 @@ describe('a client repeats a request because the answer was lost', () => {
 
 describe('somebody registers a resource server', () => {
   it('is told of no place where it could be read, and finds it by part of its name', async () => {
-    const operator = await operatorOf(platform);
     const path = '/v1/operator/resource-servers';
     const made = await operator.call('POST', path, { body: { name: 'Crane telemetry' } });
     expect(made.status).toBe(201);
@@ -106,6 +111,33 @@ describe('two people edit one token', () => {
       status: 200,
       body: { name: 'Last' },
     });
+  });
+});
+
+describe('whatever can be changed', () => {
+  const changes = contracts.flatMap(({ subject, http, errors }) =>
+    http && errors.includes('precondition_failed') ? [{ subject, ...http }] : [],
+  );
+
+  it('is everything that a PATCH changes, but for the session, and what else has an ETag', () => {
+    const patched = contracts.flatMap(({ subject, http }) => (http?.method === 'PATCH' ? [subject] : []));
+    const known = [...changes.map(({ subject }) => subject), 'tokens.v1.session.switch'];
+    expect([...patched, 'tenancy.v1.account.put-billing'].sort()).toEqual(known.sort());
+  });
+
+  it.each(changes)('shows an ETag, and refuses who saw an older state ($method $path)', async (change) => {
+    const { subject, method, path } = change;
+    const client = path.startsWith('/v1/operator') ? operator : owner;
+    const url = urlWith(ids, path);
+    const body = wellFormedBodies(ids)[subject];
+    const write = (match?: string) =>
+      client.call(method, url, { body, headers: match === undefined ? {} : { 'if-match': match } });
+    const seen = (await write()).headers.get('etag') ?? '';
+    expect(seen).toMatch(/^"\d+"$/);
+    const isRead = contracts.some(({ http }) => http?.method === 'GET' && http.path === path);
+    if (isRead) expect((await client.call('GET', url)).headers.get('etag')).toBe(seen);
+    expect(await write('"0"')).toMatchObject({ status: 412, code: 'precondition_failed' });
+    expect((await write(`"0", ${seen}`)).status).toBe(200);
   });
 });
 

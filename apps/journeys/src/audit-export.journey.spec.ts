@@ -67,6 +67,13 @@ describe('the export of the audit trail', () => {
   });
 });
 
+describe.each(['limit=2', 'cursor=AAAAAAAAAAAAAAAAAAAAAA', 'unheardOf=1'])('an export asked for with ?%s', (query) => {
+  it('is refused, for it is all there is', async () => {
+    const answer = await owner.call('GET', `${owner.path}/audit/export?${query}`);
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: `/${query.split('=')[0]}` }] } });
+  });
+});
+
 describe('the filters of the audit trail', () => {
   it('take the type of an entity or of an actor alone', async () => {
     const types = async (filter: string) =>

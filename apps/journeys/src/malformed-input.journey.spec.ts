@@ -1,75 +1,48 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { contracts, pathParameters, Problem } from '@valetkey/contracts';
+import { contracts, isInQuery, pathParameters, Problem } from '@valetkey/contracts';
 import fc from 'fast-check';
-import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { type Answer, Client, type Owner, ownerOf, person } from './client.ts';
 import { hostileBody, hostileParts, hostileValue, unreadableBodies } from './hostile.ts';
-import { lend, type LentToken } from './lending.ts';
+import { lend } from './lending.ts';
+import { type NamedIds, oneOfEach, urlWith } from './named-ids.ts';
 import { operatorOf } from './operator.ts';
 import { type Platform, startPlatform } from './start-platform.ts';
 import { storedRows } from './stored-rows.ts';
+import { wellFormedBodies } from './well-formed-bodies.ts';
 
-/** A public contract as a client sees it. */
+/** A public contract as a client sees it: which members it takes where, beside those in its path. */
 const routes = contracts.flatMap(({ subject, access, input, http }) => {
   if (!http) return [];
   const inPath = pathParameters(http.path);
   const members = Object.keys(z.object({ shape: z.record(z.string(), z.unknown()) }).parse(input).shape);
   const rest = members.filter((member) => !inPath.includes(member));
-  return [
-    { subject, access, ...http, rest, hasBody: http.method !== 'GET' && http.method !== 'DELETE' && rest.length > 0 },
-  ];
+  const inBody = rest.filter((member) => !isInQuery(http, member));
+  return [{ subject, access, ...http, inBody, inQuery: rest.filter((member) => isInQuery(http, member)) }];
 });
 type Route = (typeof routes)[number];
-const withBody = routes.filter(({ hasBody }) => hasBody);
+const withBody = routes.filter(({ inBody }) => inBody.length > 0);
+/** So many of each route that all of them end within the minute. */
+const numRuns = 15;
 
 let platform: Platform;
 let owner: Owner;
 let operator: Client;
-let token: LentToken;
+let ids: NamedIds;
+let wellFormed: ReturnType<typeof wellFormedBodies>;
 
 beforeAll(async () => {
   platform = await startPlatform();
   owner = await ownerOf(platform, 'Harbour Cranes', person('ada@harbour.example'));
   operator = await operatorOf(platform);
-  token = await lend(owner, { name: 'There' });
+  ids = await oneOfEach(platform, owner);
+  wellFormed = wellFormedBodies(ids);
 });
 afterAll(async () => {
   await platform.stop();
 });
 
-/** What a contract takes when all is well, as far as a caller can make it up. */
-const wellFormed: Readonly<Record<string, Record<string, unknown>>> = {
-  'identity.v1.session.sign-in': { email: 'nobody@nowhere.example', password: 'not the password' },
-  'identity.v1.user.sign-up': { email: 'new@nowhere.example', password: 'x', name: 'N', accountName: 'A' },
-  'identity.v1.email.verify': { token: 'vkv_none', password: 'not the password' },
-  'identity.v1.email.resend-verification': { email: 'nobody@nowhere.example' },
-  'notifications.v1.preferences.update': { expiry: 'daily', account: 'off' },
-  'tokens.v1.login-token.create': {
-    name: 'New',
-    type: 'permanent',
-    role: 'viewer',
-    allowedCidrs: ['10.0.0.0/8'],
-    maxSessions: 3,
-  },
-  'tokens.v1.login-token.update': { name: 'There', role: 'manager', maxSessions: 5 },
-  'tokens.v1.login-token.rotate': { graceSeconds: 60 },
-  'tokens.v1.login-token.redeem': { token: 'vkl_none' },
-  'tokens.v1.session.switch': { organizationId: null },
-  'tokens.v1.resource-server.register': { name: 'Another' },
-  'tenancy.v1.account.create': { name: 'Further' },
-  'tenancy.v1.account.put-billing': { companyName: 'Harbour Lda', email: null, address: null, taxId: null },
-  'tenancy.v1.account.update-policy': { requireTwoFactor: 'off', managersMayDelete: true, portalIdleMinutes: 60 },
-  'tenancy.v1.account.update': { name: 'Harbour Cranes', country: 'PT', tokenSessionLimit: 1000 },
-  'tenancy.v1.account.set-modules': { modules: { partner: true } },
-  'tenancy.v1.organization.create': { name: 'Quay' },
-  'tenancy.v1.permission.put': { permissions: [{ name: 'devices.view', description: 'See', roles: ['owner'] }] },
-};
-
-function urlOf({ path }: Route, id = uuidv7()): string {
-  const known: Record<string, string> = { accountId: owner.accountId, loginTokenId: token.id };
-  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => known[name] ?? id);
-}
+const urlOf = ({ path }: Route) => urlWith(ids, path);
 
 const callerOf = ({ path }: Route) => (path.startsWith('/v1/operator') ? operator : owner);
 
@@ -88,10 +61,11 @@ function expectRefused({ status, body, headers }: Answer, ...statuses: number[])
   expect(JSON.stringify(body)).not.toMatch(/node_modules|\.ts:|at \w+ \(|select .* from|insert into/i);
 }
 
-/** Everything that is kept for good; what only counts tries, notes uses or waits to be sent aside. */
+/** Everything that is kept for good; what only counts tries, notes uses, waits to be sent or follows from events aside. */
 async function kept(): Promise<string[]> {
   const rows = await storedRows(platform);
-  const passing = /\.(throttles|sessions|outbox|inbox|failed_sign_ins|mails|keys|chains|entries|names)$/;
+  const passing =
+    /\.(throttles|sessions|outbox|inbox|failed_sign_ins|mails|digest_items|keys|chains|entries|names|profiles|known_places)$/;
   return rows
     .filter(({ table }) => !passing.test(table))
     .map(({ table, text }) => `${table} ${text}`)
@@ -107,10 +81,10 @@ describe('a body of any shape', () => {
     const before = await kept();
     for (const route of withBody.filter(({ wholeBody }) => wholeBody === undefined)) {
       await fc.assert(
-        fc.asyncProperty(hostileBody(route.rest), hostileValue, async (body, value) => {
+        fc.asyncProperty(hostileBody(route.inBody), hostileValue, async (body, value) => {
           expectRefused(await send(route, { body: { ...body, unheardOf: value } }), 400, 404);
         }),
-        { numRuns: 25 },
+        { numRuns },
       );
     }
     expect(await kept()).toEqual(before);
@@ -120,14 +94,14 @@ describe('a body of any shape', () => {
     for (const route of withBody) {
       const good = wellFormed[route.subject] ?? {};
       await fc.assert(
-        fc.asyncProperty(fc.constantFrom(...route.rest), hostileValue, async (member, value) => {
+        fc.asyncProperty(fc.constantFrom(...route.inBody), hostileValue, async (member, value) => {
           const members: Record<string, unknown> = { ...good, [member]: value };
           const answer = await send(route, {
             body: route.wholeBody === undefined ? members : JSON.stringify(members[member]),
           });
           if (answer.status >= 300) expectRefused(answer, 400, 401, 404, 409, 413, 422, 429);
         }),
-        { numRuns: 25 },
+        { numRuns },
       );
     }
   });
@@ -206,7 +180,7 @@ describe('a body that cannot be read', () => {
 describe('a URL of any shape', () => {
   it('with malformed ids is nobody’s', async () => {
     for (const route of routes.filter(({ path }) => pathParameters(path).length > 0)) {
-      const body = route.hasBody ? { body: wellFormed[route.subject] } : {};
+      const body = route.inBody.length > 0 ? { body: wellFormed[route.subject] } : {};
       for (const part of hostileParts) {
         const url = route.path.replace('{accountId}', pathParameters(route.path).length > 1 ? owner.accountId : part);
         const answer = await callerOf(route).call(route.method, url.replaceAll(/\{\w+\}/g, part), body);
@@ -217,14 +191,28 @@ describe('a URL of any shape', () => {
 
   it('with a malformed query is refused or understood, and never our fault', async () => {
     for (const route of routes.filter(({ method }) => method === 'GET')) {
-      for (const name of [...route.rest, 'unheardOf', '__proto__']) {
+      for (const name of [...route.inQuery, 'unheardOf', '__proto__']) {
         for (const part of [...hostileParts, `1&${name}=2`]) {
           const answer = await send(route, {}, `?${name}=${part}`);
           if (answer.status !== 200) expectRefused(answer, 400, 404);
-          else expect(route.rest).toContain(name);
+          else expect(route.inQuery).toContain(name);
         }
       }
     }
+  });
+
+  it('with a query that it does not know, or a body that it does not take, is refused, and nothing changes', async () => {
+    const before = await kept();
+    for (const route of routes.filter(({ method }) => method !== 'GET')) {
+      expectRefused(await send(route, { body: wellFormed[route.subject] }, '?unheardOf=1'), 400, 404);
+      if (route.inBody.length === 0) expectRefused(await send(route, { body: { unheardOf: 1 } }), 400, 404);
+      for (const member of route.inQuery) {
+        expectRefused(await send(route, { body: { ...wellFormed[route.subject], [member]: true } }), 400);
+        expectRefused(await send(route, { body: wellFormed[route.subject] }, `?${member}=nonsense`), 400);
+      }
+    }
+    expect(await kept()).toEqual(before);
+    for (const client of [owner, operator]) expect((await client.call('GET', '/v1/session')).status).toBe(200);
   });
 
   it('with a member of a query twice is refused', async () => {

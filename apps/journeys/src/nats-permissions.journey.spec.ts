@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { accessEvents } from '@valetkey/contracts';
 import { BusConnection } from '@valetkey/messaging';
+import { platformDurables } from '@valetkey/messaging/topology';
 import { startTestBus, type TestBus, testPassword } from '@valetkey/testing';
 import { eventually } from './eventually.ts';
 
@@ -9,20 +11,44 @@ const services = ['identity', 'tenancy', 'tokens', 'notifications', 'audit'];
 const readers = ['reader', 'devices'];
 const users = ['gateway', ...services, 'seed', ...readers];
 
+/** Whose each durable of the platform is, and those of its subscribers. */
+const durables: Readonly<Record<string, string>> = {
+  audit: 'audit',
+  tokens: 'tokens',
+  'tokens-group': 'tokens',
+  'tokens-membership': 'tokens',
+  'tokens-organization': 'tokens',
+  'tenancy-session': 'tenancy',
+  'notifications-access-key': 'notifications',
+  'notifications-account': 'notifications',
+  'notifications-expiring': 'notifications',
+  'notifications-invitation': 'notifications',
+  'notifications-membership': 'notifications',
+  'notifications-user': 'notifications',
+  reader: 'reader',
+};
+const ofEachDurable = (subject: (durable: string) => string) =>
+  Object.fromEntries(Object.entries(durables).map(([durable, user]) => [subject(durable), [user]]));
+
+/** Whose each kind of event is to tell. */
+const entities: Readonly<Record<string, string>> = {
+  user: 'identity',
+  ...Object.fromEntries(
+    ['account', 'organization', 'group', 'membership', 'invitation', 'permission-catalogue'].map((e) => [e, 'tenancy']),
+  ),
+  ...Object.fromEntries(['session', 'login-token', 'access-key', 'resource-server'].map((e) => [e, 'tokens'])),
+  mail: 'notifications',
+};
+
 /** Who may publish what; everybody else must be refused. */
 const publishing: Readonly<Record<string, readonly string[]>> = {
   'gw.tokens.v1.login-token.list': ['gateway'],
   'gw.identity.v1.session.sign-in': ['gateway'],
   ...Object.fromEntries([...services, 'seed'].map((user) => [`svc.${user}.tokens.v1.session.open-portal`, [user]])),
   'svc.gateway.tokens.v1.session.open-portal': [],
-  'access.v1.platform.user.registered': ['identity'],
-  'access.v1.platform.account.created': ['tenancy'],
-  'access.v1.platform.membership.granted': ['tenancy'],
-  'access.v1.platform.permission-catalogue.changed': ['tenancy'],
-  'access.v1.platform.session.ended': ['tokens'],
-  'access.v1.platform.login-token.deleted': ['tokens'],
-  'access.v1.platform.resource-server.registered': ['tokens'],
-  'access.v1.platform.mail.sent': ['notifications'],
+  ...Object.fromEntries(
+    Object.entries(entities).map(([entity, user]) => [`access.v1.platform.${entity}.changed`, [user]]),
+  ),
   'access.v1.platform.nothing.happened': [],
   ...Object.fromEntries(services.map((user) => [`access.heartbeat.${user}`, [user]])),
   ...Object.fromEntries(services.map((user) => [`outbox.${user}.flush`, [user]])),
@@ -30,15 +56,11 @@ const publishing: Readonly<Record<string, readonly string[]>> = {
   'dead.v1.tokens': ['tokens'],
   'dead.v1.reader': ['reader'],
   'dead.v1.nobody': [],
-  '$JS.API.CONSUMER.MSG.NEXT.ACCESS.audit': ['audit'],
-  '$JS.API.CONSUMER.MSG.NEXT.ACCESS.tokens': ['tokens'],
-  '$JS.API.CONSUMER.MSG.NEXT.ACCESS.reader': ['reader'],
+  ...ofEachDurable((durable) => `$JS.API.CONSUMER.MSG.NEXT.ACCESS.${durable}`),
   '$JS.API.CONSUMER.MSG.NEXT.ACCESS_DEAD.audit': [],
   '$JS.API.CONSUMER.INFO.ACCESS.reader': ['reader'],
   '$JS.API.CONSUMER.INFO.ACCESS_DEAD.reader': [],
-  '$JS.ACK.ACCESS.audit.1.1.1.1.1': ['audit'],
-  '$JS.ACK.ACCESS.tokens.1.1.1.1.1': ['tokens'],
-  '$JS.ACK.ACCESS.reader.1.1.1.1.1': ['reader'],
+  ...ofEachDurable((durable) => `$JS.ACK.ACCESS.${durable}.1.1.1.1.1`),
   ...Object.fromEntries(
     [
       ...['INFO', 'STREAM.NAMES', 'STREAM.LIST', 'STREAM.CREATE.MINE', 'STREAM.CREATE.ACCESS', 'STREAM.UPDATE.ACCESS'],
@@ -135,6 +157,13 @@ async function lastRefusal(nats: Nats, refused: ReadonlySet<string>): Promise<vo
 
 const allowedOf = (rights: Readonly<Record<string, readonly string[]>>, user: string) =>
   Object.keys(rights).filter((subject) => rights[subject]?.includes(user));
+
+it('every durable of the platform, and every kind of event, is known here', () => {
+  const known = Object.keys(durables).filter((durable) => !readers.includes(durable));
+  expect(platformDurables.map(({ durable }) => durable).sort()).toEqual(known.sort());
+  const told = accessEvents.map(({ entity, source }) => [entity, source]);
+  expect(Object.fromEntries(told)).toEqual(entities);
+});
 
 describe.each(users)('with the credentials of %s', (user) => {
   it('one publishes what is theirs and nothing else', async () => {

@@ -29,7 +29,7 @@ afterAll(async () => {
 /** Routes of one row that the path names, beside the account where one stands. */
 const rowRoutes = contracts.flatMap(({ http }) => {
   const ids = pathParameters(http?.path ?? '');
-  const isRow = http?.path.startsWith('/v1/operator') ? ids.length > 0 : ids.length > 1;
+  const isRow = ids.length > (http?.path.startsWith('/v1/accounts/') ? 1 : 0);
   return http && isRow ? [http] : [];
 });
 const reads = rowRoutes.filter(({ method }) => method === 'GET');

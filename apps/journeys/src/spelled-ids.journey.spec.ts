@@ -1,27 +1,33 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Account, AuditEntry, pageOf } from '@valetkey/contracts';
+import { Account, AuditEntry, contracts, type HttpBinding, pageOf } from '@valetkey/contracts';
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { storedEvents } from './access-stream.ts';
 import { Client, type Owner, ownerOf, person } from './client.ts';
 import { eventually } from './eventually.ts';
-import { lend } from './lending.ts';
+import { giveKey, lend } from './lending.ts';
+import { type NamedIds, oneOfEach, urlWith } from './named-ids.ts';
 import { operatorOf, registerServer } from './operator.ts';
 import { type Platform, startPlatform } from './start-platform.ts';
 
+const ada = person('ada@harbour.example');
 let platform: Platform;
 let owner: Owner;
 let operator: Client;
+let ids: NamedIds;
 
 beforeAll(async () => {
   platform = await startPlatform();
-  owner = await ownerOf(platform, 'Harbour Cranes', person('ada@harbour.example'));
+  owner = await ownerOf(platform, 'Harbour Cranes', ada);
   operator = await operatorOf(platform);
+  ids = await oneOfEach(platform, owner);
 });
 afterAll(async () => {
   await platform.stop();
 });
 
+/** An id that is not in lower case. */
+const UPPER = /[\dA-F]{8}-[\dA-F]{4}-7[\dA-F]{3}-[AB89][\dA-F]{3}-(?=[\dA-F]*[A-F])[\dA-F]{12}/;
 const shouted = (id: string) => id.toUpperCase();
 
 /** As a resource server that spells its client id in this way; the status is 401 for bad credentials. */
@@ -109,8 +115,65 @@ describe('Who spells an id in upper case', () => {
     }
   });
 
+  it('reads what those read who spell it in lower case, wherever a path names one', async () => {
+    // The trail grows while it is read; that it is one and the same is seen above.
+    const isRead = ({ method, path }: HttpBinding) =>
+      method === 'GET' && path.includes('{') && !path.endsWith('/audit');
+    const paths = contracts.flatMap(({ http }) => (http && isRead(http) ? [http.path] : []));
+    const spelled = { ...ids, ...Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, shouted(id)])) };
+    expect(paths.length).toBeGreaterThan(15);
+    for (const path of paths) {
+      const client = path.startsWith('/v1/operator') ? operator : owner;
+      const [loud, low] = [
+        await client.call('GET', urlWith(spelled, path)),
+        await client.call('GET', urlWith(ids, path)),
+      ];
+      expect({ path, status: loud.status, body: loud.body }).toEqual({ path, status: 200, body: low.body });
+    }
+  });
+
+  it('names what a body names, and is answered it in lower case', async () => {
+    const scope = (type: string, id = '') => ({ type, id: shouted(id) });
+    const whole = scope('account', owner.accountId);
+    const made: [string, object][] = [
+      ['members', { userId: shouted(ids.userId), scope: scope('group', ids['groupId']), role: 'viewer' }],
+      ['invitations', { email: 'grace@harbour.example', scope: whole, role: 'viewer' }],
+      ['access-keys', { name: 'Shouted', scope: scope('organization', ids['organizationId']) }],
+      ['login-tokens', { name: 'Loud', type: 'permanent', scope: whole }],
+      ['organizations', { name: 'Shouted', groupId: shouted(ids['groupId'] ?? '') }],
+    ];
+    for (const [what, body] of made) {
+      const answer = await owner.call('POST', `${owner.path}/${what}`, { body });
+      expect({ what, status: answer.status }).toEqual({ what, status: 201 });
+      expect(JSON.stringify(answer.body)).not.toMatch(UPPER);
+    }
+  });
+
+  it('changes and takes away what others spell in lower case', async () => {
+    const given = await giveKey(owner, { name: 'Gone' });
+    const [membership, email] = [ids['membershipId'] ?? '', ids['emailId'] ?? ''];
+    const at = (what: string, id = '') => `${owner.path}/${what}/${shouted(id)}`;
+    const asked: [string, string, number, object?][] = [
+      ['PATCH', at('members', membership), 200, { role: 'manager' }],
+      ['PATCH', at('organizations', ids['organizationId']), 200, { groupId: shouted(ids['groupId'] ?? '') }],
+      ['POST', `/v1/users/me/emails/${shouted(email)}/primary`, 200, { currentPassword: ada.password }],
+      ['POST', `${at('invitations', ids['invitationId'])}/resend`, 200],
+      ['DELETE', at('invitations', ids['invitationId']), 204],
+      ['DELETE', at('access-keys', given.id), 204],
+      ['DELETE', at('members', membership), 204],
+      ['DELETE', at('groups', ids['groupId']), 204],
+    ];
+    for (const [method, path, status, body] of asked) {
+      const answer = await owner.call(method, path, { body });
+      expect({ method, path, status: answer.status }).toEqual({ method, path, status });
+    }
+    const key = new Client(owner.baseUrl, given.secret);
+    expect((await key.call('GET', owner.path)).status).toBe(401);
+  });
+
   it('is never repeated in an event', async () => {
     const events = await storedEvents(platform);
+    for (const { text } of events) expect(text).not.toMatch(UPPER);
     const Told = z.object({ subject: z.string().lowercase(), id: z.string().lowercase() });
     expect(events.length).toBeGreaterThan(10);
     for (const { subject, event } of events) Told.parse({ subject, id: `${event.subject} ${event.accountid ?? ''}` });

@@ -42,6 +42,8 @@ export interface Platform {
   gatewayUrls: string[];
   /** Connection strings by service. */
   databases: Record<string, string>;
+  /** Starts one more replica of a service: what that does from time to time, it does at once. */
+  replicate(service: ServiceName): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -65,7 +67,7 @@ export async function startPlatform({
   const databases: Record<string, string> = {};
   const running: INestApplicationContext[] = [];
   const start = async (service: ServiceName, more: Environment = {}) => {
-    const database = service === 'gateway' ? {} : { DATABASE_URL: (databases[service] = await newTestDatabase()) };
+    const database = service === 'gateway' ? {} : { DATABASE_URL: (databases[service] ??= await newTestDatabase()) };
     const environment = { LOG_LEVEL: 'error', ...bus.environmentOf(service), ...secrets, ...database, ...more };
     const testing = Test.createTestingModule({ imports: [modules[service](environment)] });
     testing.overrideProvider(Clock).useValue(clock);
@@ -74,6 +76,9 @@ export async function startPlatform({
     const module = await testing.compile();
     running.push(await module.init());
     return module;
+  };
+  const replicate = async (service: ServiceName) => {
+    await start(service);
   };
   const stop = async () => {
     for (const app of running.reverse()) await app.close();
@@ -88,7 +93,7 @@ export async function startPlatform({
     await stop();
     throw error;
   }
-  return { clock, bus, mailbox, gatewayUrls, databases, stop };
+  return { clock, bus, mailbox, gatewayUrls, databases, replicate, stop };
 }
 
 function sharedSecrets(mailbox: Mailbox, publicUrl: string): Record<string, string> {

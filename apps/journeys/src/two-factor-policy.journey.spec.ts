@@ -138,7 +138,7 @@ describe('Two-factor that is reset for somebody who lost their authenticator', (
   it('by the owner, for one who is a member there alone: they must enrol anew, and are told', async () => {
     await enrol(max, memberCalled('Max'));
     await expectFares(max, 'in');
-    expect(await reset(owner, await userId('Max'))).toBe(204);
+    expect(await reset(owner, await userId('Max'))).toBe(200);
     await expectFares(max, 'must enrol');
     const email = memberCalled('Max').email.toLowerCase();
     await platform.mailbox.waitFor(

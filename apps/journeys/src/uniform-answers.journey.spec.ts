@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Email } from '@valetkey/contracts';
+import { Email, User } from '@valetkey/contracts';
+import { makeSecret } from '@valetkey/credentials';
+import { Authenticator, halfMinutesOf } from './authenticator.ts';
 import { type Answer, Client, ownerOf, person } from './client.ts';
+import { operatorOf } from './operator.ts';
 import { type Platform, startPlatform } from './start-platform.ts';
 
 const ada = person('ada@harbour.example');
@@ -102,13 +105,32 @@ describe('somebody who tries addresses learns nothing', () => {
     expect(first).toMatchObject({ status: 401, code: 'invalid_token' });
   });
 
-  it.each(['/v1/password-resets/complete', '/v1/invitations/preview'])(
-    'from guessing at secrets of %s',
-    async (path) => {
-      const password = path.includes('reset') ? { password: 'sixteen stubborn herons' } : {};
-      const bodies = ['vkr_nonsense', 'vki_nonsense', 'x'].map((token) => ({ token, ...password }));
-      const [first] = await expectAlike(path, bodies);
-      expect(first).toMatchObject({ status: 401, code: 'invalid_token' });
-    },
-  );
+  const password = 'sixteen stubborn herons';
+  it.each<[string, (secret: string) => object]>([
+    ['/v1/password-resets/complete', (token) => ({ token, password })],
+    ['/v1/invitations/preview', (token) => ({ token })],
+    ['/v1/invitations/accept', (token) => ({ token, name: 'Eve', password })],
+    ['/v1/sessions/two-factor', (challenge) => ({ challenge, code: '123456' })],
+    ['/v1/sessions/login-token', (token) => ({ token })],
+  ])('from guessing at secrets of %s', async (path, bodyWith) => {
+    const secrets = ['vki', 'vkr', 'vkc', 'vkl'] as const;
+    const guesses = [...secrets.map((prefix) => makeSecret(prefix)), ...secrets.map((prefix) => `${prefix}_nonsense`)];
+    const [first] = await expectAlike(path, [...guesses, 'x'].map(bodyWith));
+    expect(first).toMatchObject({ status: 401, code: 'invalid_token' });
+  });
+
+  it('from a wrong password of who has two-factor on, or of who was locked out', async () => {
+    const [grace, locked] = [person('grace@harbour.example'), person('lock@harbour.example')];
+    await Authenticator.of(await ownerOf(platform, 'Grace’s own', grace), grace, halfMinutesOf(platform));
+    const me = User.parse((await (await ownerOf(platform, 'Locked', locked)).call('GET', '/v1/users/me')).body);
+    const operator = await operatorOf(platform);
+    expect((await operator.call('POST', `/v1/operator/users/${me.id}/lock`)).status).toBe(200);
+    const wrong = [grace, locked, { email: 'somebody@harbour.example' }].map(({ email }) => ({
+      email,
+      password: 'not their password',
+    }));
+    const right = { email: locked.email, password: locked.password };
+    const [first] = await expectAlike('/v1/sessions', [...wrong, right]);
+    expect(first).toMatchObject({ status: 401, code: 'invalid_credentials' });
+  });
 });

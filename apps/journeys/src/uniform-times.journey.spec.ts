@@ -14,31 +14,45 @@ import { type Platform, startPlatform } from './start-platform.ts';
 const DEVIATIONS = 5;
 const MINUTES_5 = 5 * 60_000;
 
+const unsent = 'SELECT 1 FROM outbox WHERE sent_at IS NULL';
+
+/** What a service has still to do, by service. */
+const unfinished = {
+  identity: unsent,
+  notifications: `${unsent} UNION ALL SELECT 1 FROM mails WHERE status = 'queued'`,
+};
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+const PASSWORD = 'sixteen stubborn herons';
+
+/** Somebody of whom all but the letters of the address is as of anybody else. */
+function anyPerson(): Person {
+  const letters = Array.from({ length: 8 }, () => LETTERS[randomInt(LETTERS.length)]);
+  return { ...person(`${letters.join('')}@harbour.example`), password: PASSWORD };
+}
+
 /** Several, since a hundred failures in a row stop a user. */
-const known = Array.from({ length: 8 }, (_, number) => person(`known-${number}@harbour.example`));
+const known = Array.from({ length: 8 }, anyPerson);
 
 let platform: Platform;
 let anybody: Client;
-let outboxes: Database[];
+let left: { database: Database; text: string }[];
 let clients = 0;
-let strangers = 0;
 
 beforeAll(async () => {
   platform = await startPlatform({ gateways: [{ TRUSTED_PROXIES: '127.0.0.0/8' }] });
   anybody = new Client(platform.gatewayUrls[0] ?? '');
   for (const who of known) await ownerOf(platform, `Of ${who.email}`, who);
-  outboxes = [platform.databases['identity'], platform.databases['tokens']].map((url) => new Database(url));
-  for (const outbox of outboxes) await outbox.connect();
+  left = Object.entries(unfinished).map(([service, text]) => ({
+    database: new Database(platform.databases[service]),
+    text,
+  }));
+  for (const { database } of left) await database.connect();
 }, MINUTES_5);
 afterAll(async () => {
-  for (const outbox of outboxes) await outbox.end();
+  for (const { database } of left) await database.end();
   await platform.stop();
 });
-
-function stranger(): Person {
-  strangers += 1;
-  return person(`other-${strangers}@harbour.example`);
-}
 
 /** Milliseconds that a request takes from a client who has asked nothing yet, while the platform has nothing else to do. */
 async function timeOf(path: string, body: object): Promise<number> {
@@ -55,10 +69,8 @@ async function timeOf(path: string, body: object): Promise<number> {
 /** What a request left to be done after its answer is done: it must not hold up the next one. */
 async function quiet(): Promise<void> {
   await eventually('everything is delivered', async () => {
-    const left = await Promise.all(
-      outboxes.map((outbox) => outbox.query('SELECT 1 FROM outbox WHERE sent_at IS NULL')),
-    );
-    return left.every(({ rows }) => rows.length === 0) || undefined;
+    const found = await Promise.all(left.map(({ database, text }) => database.query(text)));
+    return found.every(({ rows }) => rows.length === 0) || undefined;
   });
 }
 
@@ -66,10 +78,10 @@ async function quiet(): Promise<void> {
 async function times(pairs: number, ask: (who: Person) => Promise<number>) {
   const found = { known: new Array<number>(), unknown: new Array<number>() };
   for (let pair = -5; pair < pairs; pair += 1) {
-    const somebody = known[(pair + known.length) % known.length] ?? stranger();
+    const somebody = known[(pair + known.length) % known.length] ?? anyPerson();
     const tries = [
       { who: somebody, into: found.known },
-      { who: stranger(), into: found.unknown },
+      { who: anyPerson(), into: found.unknown },
     ];
     if (randomInt(2) === 0) tries.reverse();
     for (const { who, into } of tries) {
@@ -89,9 +101,9 @@ describe('somebody who tries addresses learns nothing from how long it takes', (
       '/v1/sessions',
       (who: Person) => ({ email: who.email, password: 'not their own' }),
     ],
-    ['to ask for a password reset', 60, '/v1/password-resets', ({ email }: Person) => ({ email })],
-    ['to ask for the mail again', 60, '/v1/email-verifications/resend', ({ email }: Person) => ({ email })],
-    ['to sign up', 40, '/v1/users', (who: Person) => ({ ...who, accountName: 'Mine' })],
+    ['to ask for a password reset', 100, '/v1/password-resets', ({ email }: Person) => ({ email })],
+    ['to ask for the mail again', 100, '/v1/email-verifications/resend', ({ email }: Person) => ({ email })],
+    ['to sign up', 60, '/v1/users', (who: Person) => ({ ...who, accountName: 'Mine' })],
   ])(
     '%s',
     async (_what, pairs, path, bodyOf) => {

@@ -6,7 +6,9 @@ import { defineRoute } from './route.ts';
 export const openPage = defineRoute({
   name: 'page.open',
   summary: 'The page that a mail links to',
-  input: z.object({ page: z.enum(['verification', 'reset', 'invitation']) }),
+  input: z.object({
+    page: z.enum(['verification', 'reset', 'invitation']).meta({ description: 'What the mail was about' }),
+  }),
   answer: z.string(),
   errors: [],
   access: anyone(),

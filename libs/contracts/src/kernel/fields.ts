@@ -51,6 +51,13 @@ export const Cidr = z
 
 export const Named = z.object({ id: Id, name: z.string() });
 
+/** Of a list's query. */
+export function partOf(what: string, maximum: number) {
+  return line(1, maximum)
+    .optional()
+    .meta({ description: `Part of the ${what}` });
+}
+
 /** A number, or its decimal digits as a query has them; JavaScript alone would read `0x10` and `1e1` too. */
 const PageLength = z.preprocess(
   (given) => (typeof given === 'string' && /^\d{1,3}$/.test(given) ? Number(given) : given),
@@ -59,8 +66,8 @@ const PageLength = z.preprocess(
 
 /** Query of every list: keyset pages, newest first unless said otherwise. */
 export const pageQuery = {
-  limit: PageLength.default(25),
-  cursor: Cursor.optional(),
+  limit: PageLength.default(25).meta({ description: 'How many at most' }),
+  cursor: Cursor.optional().meta({ description: 'The `nextCursor` of the page before' }),
 };
 
 export function pageOf<Item extends z.ZodType>(item: Item) {

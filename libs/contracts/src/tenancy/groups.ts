@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { allow, anyRole } from '../kernel/access.ts';
 import { defineCommand, defineQuery } from '../kernel/contract.ts';
-import { Id, line, Nothing, pageOf, pageQuery, Timestamp } from '../kernel/fields.ts';
+import { Id, line, Nothing, pageOf, pageQuery, partOf, Timestamp } from '../kernel/fields.ts';
 import { dryRun, foretold, oneGroup, ReachChange } from './reach-change.ts';
 
 export const Group = z
@@ -35,7 +35,7 @@ export const createGroup = defineCommand({
 export const listGroups = defineQuery({
   subject: 'tenancy.v1.group.list',
   summary: 'Groups of the account within one’s scope, and those of the organizations within it',
-  input: z.strictObject({ accountId: Id, query: line(1, 120).optional(), ...pageQuery }),
+  input: z.strictObject({ accountId: Id, query: partOf('name', 120), ...pageQuery }),
   output: pageOf(Group),
   errors: [],
   access: allow(anyRole),

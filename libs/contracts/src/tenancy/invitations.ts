@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { allow, anyRole, services } from '../kernel/access.ts';
 import { Role, Scope, ScopeType } from '../kernel/caller.ts';
 import { defineCommand, defineQuery } from '../kernel/contract.ts';
-import { EmailAddress, Id, line, Named, Nothing, pageOf, pageQuery, Timestamp } from '../kernel/fields.ts';
+import { EmailAddress, Id, Named, Nothing, pageOf, pageQuery, partOf, Timestamp } from '../kernel/fields.ts';
 import { Membership, MembershipRole, membershipManagers, membershipScope } from './members.ts';
 
 /** pending → accepted, canceled or expired. */
@@ -31,8 +31,8 @@ export const listInvitations = defineQuery({
   summary: 'Invitations of the account within one’s scope',
   input: z.strictObject({
     accountId: Id,
-    status: InvitationStatus.optional(),
-    query: line(1, 120).optional().meta({ description: 'Part of the address' }),
+    status: InvitationStatus.optional().meta({ description: 'In this state alone' }),
+    query: partOf('address', 120),
     ...pageQuery,
   }),
   output: pageOf(Invitation),
@@ -102,7 +102,7 @@ export const acceptInvitation = defineCommand({
     user: z.strictObject({ userId: Id, name: z.string(), primaryEmail: EmailAddress, version: z.number().int() }),
   }),
   output: Membership,
-  errors: ['not_found', 'already_member'],
+  errors: ['not_found', 'own_role', 'already_member'],
   access: services('identity'),
 });
 

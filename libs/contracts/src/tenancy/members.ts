@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { User } from '../identity/own-user.ts';
 import { type AccountRoles, allow, anyRole, isRoleOf, services } from '../kernel/access.ts';
 import { Role, Scope, ScopeType } from '../kernel/caller.ts';
 import { defineCommand, defineQuery } from '../kernel/contract.ts';
-import { EmailAddress, Id, line, Named, Nothing, pageOf, pageQuery, Timestamp } from '../kernel/fields.ts';
+import { EmailAddress, Id, Named, Nothing, pageOf, pageQuery, partOf, Timestamp } from '../kernel/fields.ts';
 
 export const Membership = z
   .object({
@@ -39,9 +40,9 @@ export const listMembers = defineQuery({
   summary: 'Members of the account within one’s scope',
   input: z.strictObject({
     accountId: Id,
-    query: line(1, 120).optional(),
-    role: Role.optional(),
-    scopeType: ScopeType.optional(),
+    query: partOf('name, the address or the id', 120),
+    role: Role.optional().meta({ description: 'With this role alone' }),
+    scopeType: ScopeType.optional().meta({ description: 'At this level alone' }),
     ...pageQuery,
   }),
   output: pageOf(Membership),
@@ -120,10 +121,10 @@ export const resetMemberTwoFactor = defineCommand({
   subject: 'tenancy.v1.membership.reset-two-factor',
   summary: 'Turn off the two-factor authentication of a member who belongs to this account alone',
   input: z.strictObject(oneMember),
-  output: Nothing,
+  output: User,
   errors: ['not_found', 'forbidden', 'own_role', 'two_factor_off'],
   access: allow({ account: ['owner'] }, { keys: false }),
-  http: { method: 'POST', path: `${path}/{userId}/two-factor-reset`, success: 204 },
+  http: { method: 'POST', path: `${path}/{userId}/two-factor-reset`, success: 200 },
 });
 
 export const listMembershipAccounts = defineQuery({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { operator } from '../kernel/access.ts';
 import { Role } from '../kernel/caller.ts';
 import { defineCommand, defineQuery } from '../kernel/contract.ts';
-import { Id, line, pageOf, pageQuery, Timestamp } from '../kernel/fields.ts';
+import { Id, line, pageOf, pageQuery, partOf, Timestamp } from '../kernel/fields.ts';
 import { ModuleName } from '../kernel/modules.ts';
 import { Account } from './account.ts';
 
@@ -18,8 +18,8 @@ export const listAccountsAsOperator = defineQuery({
   subject: 'tenancy.v1.account.list-all',
   summary: 'All accounts, also those that were deleted',
   input: z.strictObject({
-    query: line(1, 120).optional(),
-    status: z.enum(['active', 'deleted']).optional(),
+    query: partOf('name', 120),
+    status: z.enum(['active', 'deleted']).optional().meta({ description: 'In this state alone' }),
     ...pageQuery,
   }),
   output: pageOf(OperatorAccount),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { allow, anyRole } from '../kernel/access.ts';
 import { defineCommand, defineQuery } from '../kernel/contract.ts';
-import { Id, line, Named, Nothing, pageOf, pageQuery, Timestamp } from '../kernel/fields.ts';
+import { Id, line, Named, Nothing, pageOf, pageQuery, partOf, Timestamp } from '../kernel/fields.ts';
 import { dryRun, foretold, oneOrganization, ReachChange } from './reach-change.ts';
 
 export const Organization = z
@@ -28,7 +28,12 @@ export const createOrganization = defineCommand({
 export const listOrganizations = defineQuery({
   subject: 'tenancy.v1.organization.list',
   summary: 'Organizations of the account within one’s scope',
-  input: z.strictObject({ accountId: Id, query: line(1, 120).optional(), groupId: Id.optional(), ...pageQuery }),
+  input: z.strictObject({
+    accountId: Id,
+    query: partOf('name', 120),
+    groupId: Id.optional().meta({ description: 'Of this group alone' }),
+    ...pageQuery,
+  }),
   output: pageOf(Organization),
   errors: [],
   access: allow(anyRole, reads),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { signedIn } from '../kernel/access.ts';
 import { defineCommand, defineQuery } from '../kernel/contract.ts';
-import { line, pageOf, pageQuery } from '../kernel/fields.ts';
+import { line, pageOf, pageQuery, partOf } from '../kernel/fields.ts';
 import { Account } from './account.ts';
 
 const path = '/v1/accounts';
@@ -9,7 +9,7 @@ const path = '/v1/accounts';
 export const listAccounts = defineQuery({
   subject: 'tenancy.v1.account.list',
   summary: 'One’s own accounts: those one is a member of; an access key’s the one it belongs to',
-  input: z.strictObject({ query: line(1, 120).optional(), ...pageQuery }),
+  input: z.strictObject({ query: partOf('name', 120), ...pageQuery }),
   output: pageOf(Account),
   errors: [],
   access: signedIn('portal', 'access_key'),

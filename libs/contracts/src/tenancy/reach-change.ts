@@ -35,7 +35,11 @@ export const dryRun = {
 };
 
 /** How a route answers a dry run. */
-export const foretold = { success: 200, answer: ReachChange, when: 'Done; or, in a dry run, what would be' } as const;
+export const foretold = {
+  success: 200,
+  answer: ReachChange,
+  when: 'In a dry run: what would be, and nothing is done',
+} as const;
 
 export const oneOrganization = { accountId: Id, organizationId: Id };
 export const oneGroup = { accountId: Id, groupId: Id };

@@ -17,7 +17,7 @@ export const endAccountSession = defineCommand({
 export const endAccountSessions = defineCommand({
   subject: 'tokens.v1.session.end-all',
   summary: 'End the live sessions of the account, of one kind or all but the asking one',
-  input: z.strictObject({ accountId: Id, kind: SessionKind.optional() }),
+  input: z.strictObject({ accountId: Id, kind: SessionKind.optional().meta({ description: 'Of this kind alone' }) }),
   output: Nothing,
   errors: [],
   access: allow({ account: ['owner'] }),

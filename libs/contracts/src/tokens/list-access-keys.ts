@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { allow } from '../kernel/access.ts';
 import { defineQuery } from '../kernel/contract.ts';
-import { Id, line, pageOf, pageQuery } from '../kernel/fields.ts';
+import { Id, pageOf, pageQuery, partOf } from '../kernel/fields.ts';
 import { AccessKey, AccessKeyStatus, accessKeysPath } from './access-key.ts';
 
 export const listAccessKeys = defineQuery({
@@ -9,8 +9,8 @@ export const listAccessKeys = defineQuery({
   summary: 'Access keys of the account',
   input: z.strictObject({
     accountId: Id,
-    status: AccessKeyStatus.optional(),
-    query: line(1, 60).optional(),
+    status: AccessKeyStatus.optional().meta({ description: 'In this state alone' }),
+    query: partOf('name', 60),
     ...pageQuery,
   }),
   output: pageOf(AccessKey),

@@ -7,7 +7,11 @@ import { Session, SessionKind, SessionState } from './session.ts';
 export const listAccountSessions = defineQuery({
   subject: 'tokens.v1.session.list',
   summary: 'Live sessions of the account',
-  input: z.strictObject({ accountId: Id, kind: SessionKind.optional(), ...pageQuery }),
+  input: z.strictObject({
+    accountId: Id,
+    kind: SessionKind.optional().meta({ description: 'Of this kind alone' }),
+    ...pageQuery,
+  }),
   output: pageOf(SessionState),
   errors: [],
   access: allow({ account: ['owner', 'manager'] }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { allow } from '../kernel/access.ts';
 import { defineQuery } from '../kernel/contract.ts';
-import { Id, line, pageOf, pageQuery } from '../kernel/fields.ts';
+import { Id, pageOf, pageQuery, partOf } from '../kernel/fields.ts';
 import { LoginToken, LoginTokenStatus } from './login-token.ts';
 
 export const listLoginTokens = defineQuery({
@@ -9,8 +9,8 @@ export const listLoginTokens = defineQuery({
   summary: 'Login tokens of the account',
   input: z.strictObject({
     accountId: Id,
-    status: LoginTokenStatus.optional(),
-    query: line(1, 60).optional(),
+    status: LoginTokenStatus.optional().meta({ description: 'In this state alone' }),
+    query: partOf('name', 60),
     ...pageQuery,
   }),
   output: pageOf(LoginToken),

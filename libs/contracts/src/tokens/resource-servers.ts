@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operator } from '../kernel/access.ts';
 import { defineCommand, defineQuery } from '../kernel/contract.ts';
-import { Id, line, Nothing, pageOf, pageQuery, Timestamp } from '../kernel/fields.ts';
+import { Id, line, Nothing, pageOf, pageQuery, partOf, Timestamp } from '../kernel/fields.ts';
 
 /** Another team's service; its id is the `client_id` of its Basic credentials. */
 export const ResourceServer = z
@@ -24,7 +24,7 @@ export const registerResourceServer = defineCommand({
 export const listResourceServers = defineQuery({
   subject: 'tokens.v1.resource-server.list',
   summary: 'Registered resource servers',
-  input: z.strictObject({ query: line(1, 60).optional(), ...pageQuery }),
+  input: z.strictObject({ query: partOf('name', 60), ...pageQuery }),
   output: pageOf(ResourceServer),
   errors: [],
   access: operator(),

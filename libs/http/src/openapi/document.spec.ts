@@ -84,6 +84,30 @@ describe('The OpenAPI document', () => {
     expect(schemas).toEqual([expect.stringContaining('/SessionOpened'), expect.stringContaining('/SignInChallenge')]);
   });
 
+  it('shows what a dry run answers beside what is answered in earnest, and an ETag for that alone', () => {
+    const { responses } = operation('PATCH /v1/accounts/{accountId}/organizations/{organizationId}');
+    expect(responses['200']).toMatchObject({
+      description: expect.stringMatching(/^Done\. In a dry run/),
+      headers: { ETag: { description: 'The revision, for If-Match' } },
+      content: {
+        'application/json': { schema: { anyOf: [{ $ref: expect.any(String) }, { $ref: expect.any(String) }] } },
+      },
+    });
+    expect(responses['200']?.headers).not.toMatchObject({ ETag: { required: true } });
+    const deleted = operation('DELETE /v1/accounts/{accountId}/organizations/{organizationId}').responses;
+    expect(deleted).toMatchObject({
+      '200': { description: expect.stringMatching(/^In a dry run/) },
+      '204': { description: 'Done' },
+    });
+  });
+
+  it('says of every parameter what it is', () => {
+    const described = z.looseObject({ name: z.string(), description: z.string().min(1) });
+    for (const { route, parameters } of shown)
+      for (const parameter of parameters)
+        expect({ route, parameter, said: described.safeParse(parameter).success }).toMatchObject({ said: true });
+  });
+
   it('shows a DELETE that proves something with a body, and nothing of it in the query', () => {
     const { parameters, requestBody } = operation('DELETE /v1/users/me/two-factor');
     expect(parameters).toEqual([]);

@@ -13,26 +13,29 @@ export function successesOf(operation: Operation): ZodOpenApiResponsesObject {
   const shown = answer && withoutRevision(answer);
   const type = http.answers ?? 'application/json';
   const headers = headersFor(operation);
-  const responses: ZodOpenApiResponsesObject = {
-    [http.success]: {
-      description: wording[http.success],
-      ...(Object.keys(headers).length > 0 && { headers: headersOf(headers) }),
-      ...(shown && { content: { [type]: { schema: shown } } }),
-    },
+  const usual: ZodOpenApiResponseObject = {
+    description: wording[http.success],
+    ...(Object.keys(headers).length > 0 && { headers: headersOf(headers) }),
+    ...(shown && { content: { [type]: { schema: shown } } }),
   };
-  if (http.otherwise) return { ...responses, [http.otherwise.success]: otherwiseOf(http.otherwise, operation) };
+  const responses: ZodOpenApiResponsesObject = { [http.success]: usual };
+  if (http.otherwise) return { ...responses, [http.otherwise.success]: otherwiseOf(http.otherwise, operation, usual) };
   if (!http.creates || !shown) return responses;
   const replay = { description: 'Made before, by a request with this Idempotency-Key' };
   return { ...responses, 200: { ...replay, content: { [type]: { schema: withoutSecret(shown) } } } };
 }
 
-/** Under the status of the usual success, too: there it is one answer or the other. */
+/** Under the status of the usual success, too: there it is one answer or the other, and headers are the usual one's. */
 function otherwiseOf(
   { success, when, answer }: NonNullable<contracts.HttpBinding['otherwise']>,
-  { http, answer: usual }: Operation,
+  operation: Operation,
+  usual: ZodOpenApiResponseObject,
 ): ZodOpenApiResponseObject {
-  const schema = success === http.success && usual ? z.union([withoutRevision(usual), answer]) : answer;
-  return { description: when, content: { 'application/json': { schema } } };
+  const content = (schema: z.ZodType) => ({ content: { 'application/json': { schema } } });
+  if (success !== operation.http.success || !operation.answer) return { description: when, ...content(answer) };
+  const either = z.union([withoutRevision(operation.answer), answer]);
+  const headers = headersOf(headersFor(operation), { always: false });
+  return { description: `${usual.description}. ${when}`, headers, ...content(either) };
 }
 
 function headersFor({ answer, http }: Operation): Record<string, string> {
