@@ -19,6 +19,7 @@ import { PortalSessions } from './sign-in/portal-sessions.ts';
 import { SignUp } from './sign-up/sign-up.entity.ts';
 import { CodeTries } from './throttles/code-tries.ts';
 import { HourlyLimit } from './throttles/hourly-limit.ts';
+import { MailLimit } from './throttles/mail-limit.ts';
 import { PasswordTries } from './throttles/password-tries.ts';
 import { SecretGuesses } from './throttles/secret-guesses.ts';
 import { ProvenChanges } from './two-factor/proven-changes.ts';
@@ -46,6 +47,7 @@ export class IdentityModule {
         HourlyLimit,
         Invitations,
         InvitedUsers,
+        MailLimit,
         { provide: MailOrders, useValue: new MailOrders(config.MAIL_PUBLIC_KEY) },
         NewPasswords,
         PasswordStrength,

@@ -15,8 +15,8 @@ export async function challengeOf(
   return answer.challenge;
 }
 
-export async function giveCode({ gateway, context }: TestIdentity, step: SecondStep) {
-  return gateway.ask(signInWithTwoFactor, step, context());
+export async function giveCode({ gateway, context }: TestIdentity, step: SecondStep, address?: string) {
+  return gateway.ask(signInWithTwoFactor, step, context(undefined, address === undefined ? {} : { address }));
 }
 
 /** Both steps. */

@@ -33,6 +33,7 @@ export const sampleFacts: Record<string, object> = {
     changed: { requireTwoFactor: 'everyone', managersMayDelete: false, portalIdleMinutes: 15, portalMaxHours: 12 },
   },
   'recovery-code-used': { left: 9 },
+  'recovery-codes-renewed': {},
   'sign-in-blocked': { failures: 100 },
   'two-factor-disabled': {},
   'two-factor-enabled': {},

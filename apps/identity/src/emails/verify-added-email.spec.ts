@@ -108,6 +108,18 @@ describe('asking for its mail again', () => {
     expect(await resend(await signedIn(identity), email.id)).toEqual(missing);
   });
 
+  it('mails an address at most ten times an hour, and answers alike', async () => {
+    const [bob, other] = [await signedIn(identity), await signedIn(identity)];
+    for (const user of [ada, other]) {
+      const email = await added(identity, user, bob.email);
+      for (let count = 0; count < 6; count += 1) expect(await resend(user, email.id)).toEqual(email);
+    }
+    identity.clock.advance(3_600_000);
+    await added(identity, await signedIn(identity), bob.email);
+    await identity.neighbours.mails.nth(bob.email, 11);
+    expect(identity.neighbours.mails.to(bob.email)).toHaveLength(11);
+  });
+
   it('answers alike for an address that is somebody else’s, and tells them', async () => {
     const bob = await signedIn(identity);
     const email = await added(identity, ada, bob.email);

@@ -107,11 +107,14 @@ describe('a user who is signed in', () => {
     expect(invitations.accepted).toEqual([]);
   });
 
-  it('is told when they are a member already', async () => {
+  it.each([
+    ['they are a member already', new Failure('already_member')],
+    ['the invitation is of their own making', new Failure('own_role', { detail: 'Nobody invites themselves.' })],
+  ])('is told when %s', async (_why, refusal) => {
     const ada = await signedIn(identity);
-    identity.neighbours.acceptInvitation = () => new Failure('already_member');
+    identity.neighbours.acceptInvitation = () => refusal;
     const answer = await ada.ask(joinByInvitation, { token: invitations.invite(ada.email) });
-    expect(answer).toEqual(new Failure('already_member'));
+    expect(answer).toEqual(refusal);
   });
 });
 

@@ -1,4 +1,4 @@
-import { acceptInvitation, fail, Failure, type InputOf, joinByInvitation } from '@valetkey/contracts';
+import { acceptInvitation, fail, Failure, type InputOf, isFailure, joinByInvitation } from '@valetkey/contracts';
 import { Bus, type HandlerContext, Handles, insist } from '@valetkey/messaging';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
@@ -47,9 +47,15 @@ export class JoinByInvitationHandler {
     const { name, version } = user;
     const asked = { secretHash, user: { userId, name, primaryEmail, version } };
     const answer = await askTouching(this.bus, acceptInvitation, asked, actingAs(userId, context));
-    const refusal = answer instanceof Failure ? answer.code : undefined;
-    if (refusal === 'not_found') return fail(joinByInvitation, 'invalid_token');
-    if (refusal === 'already_member') return fail(joinByInvitation, refusal);
-    return insist(acceptInvitation, answer);
+    return refusalOf(answer) ?? insist(acceptInvitation, answer);
   }
+}
+
+/** What whoever asked is told of tenancy’s refusal, if it is one of theirs to hear. */
+function refusalOf(answer: unknown) {
+  if (!isFailure(answer)) return undefined;
+  const { code, extras } = answer;
+  if (code === 'not_found') return fail(joinByInvitation, 'invalid_token');
+  if (code === 'own_role' || code === 'already_member') return fail(joinByInvitation, code, extras);
+  return undefined;
 }

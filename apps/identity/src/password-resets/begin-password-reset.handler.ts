@@ -4,21 +4,32 @@ import { type HandlerContext, Handles } from '@valetkey/messaging';
 import { MailOrders, Outbox, takeUnhandled, type Transaction } from '@valetkey/outbox';
 import { sql } from '@valetkey/persistence';
 import { Injectable } from '@nestjs/common';
+import { MailLimit } from '../throttles/mail-limit.ts';
 import { Email } from '../users/email.entity.ts';
 import { User } from '../users/user.entity.ts';
 
 const LIFETIME_MS = 3_600_000;
 
+type Input = InputOf<typeof beginPasswordReset>;
+
 @Injectable()
 export class BeginPasswordResetHandler {
   constructor(
     private readonly outbox: Outbox,
+    private readonly limit: MailLimit,
     private readonly mails: MailOrders,
   ) {}
 
-  /** An order delivered again must not replace the secret that it mailed. */
+  /** Over the limit nothing is done: the secret mailed last stays good. */
   @Handles(beginPasswordReset)
-  async begin({ email, resetId }: InputOf<typeof beginPasswordReset>, context: HandlerContext) {
+  async begin(input: Input, context: HandlerContext) {
+    return this.limit.count(beginPasswordReset.subject, input.email, async (mayMail) =>
+      mayMail ? this.mail(input, context) : {},
+    );
+  }
+
+  /** An order delivered again must not replace the secret that it mailed. */
+  private async mail({ email, resetId }: Input, context: HandlerContext) {
     return this.outbox.transactional(context, async (tx) => {
       if (!(await takeUnhandled(tx.em, [resetId], tx.now)).has(resetId)) return {};
       const verified = await tx.em.findOne(Email, { address: email, verifiedAt: { $ne: null } });

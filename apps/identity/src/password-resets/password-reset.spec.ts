@@ -9,9 +9,9 @@ import {
   signIn,
 } from '@valetkey/contracts';
 import { makeSecret } from '@valetkey/credentials';
-import { waitUntil } from '@valetkey/testing/stack';
 import { v7 as uuidv7 } from 'uuid';
 import { added, verified } from '../../test/addresses.ts';
+import { everythingDelivered } from '../../test/everything-delivered.ts';
 import { openedSession } from '../../test/opened-session.ts';
 import { anyone } from '../../test/people.ts';
 import { granted, signedIn, type SignedIn } from '../../test/signed-in.ts';
@@ -51,15 +51,6 @@ async function requested(email = ada.email, nth = 2): Promise<string> {
   return identity.neighbours.mails.secret(email, nth);
 }
 
-/** Until identity has carried out what it ordered of itself. */
-async function everythingDelivered(): Promise<void> {
-  const delivered = async () => {
-    const { rows } = await identity.database.query('SELECT 1 FROM outbox WHERE sent_at IS NULL');
-    return rows.length === 0 || undefined;
-  };
-  expect(await waitUntil(delivered, { timeoutMs: 5_000 })).toBe(true);
-}
-
 describe('asking for a reset', () => {
   it('mails a secret that is kept as a hash', async () => {
     const secret = await requested();
@@ -79,7 +70,7 @@ describe('asking for a reset', () => {
     const { email: unverified } = await added(identity, ada);
     await identity.neighbours.mails.nth(unverified, 1);
     for (const email of [ada.email, unverified, anyone().email]) expect(await request(email)).toEqual({});
-    await everythingDelivered();
+    await everythingDelivered(identity);
     expect(identity.neighbours.mails.to(unverified)).toHaveLength(1);
     const { rows } = await identity.database.query<{ subject: string; body: string | null }>(
       `SELECT subject, body FROM outbox WHERE subject = $1 ORDER BY id DESC LIMIT 3`,
@@ -96,11 +87,21 @@ describe('asking for a reset', () => {
     ]);
   });
 
+  it('mails an address at most ten times an hour, whoever asks, and answers alike', async () => {
+    const ask = async (client: number) => request(ada.email, `198.51.102.${client}`);
+    const answers = await Promise.all(Array.from({ length: 12 }, (_, client) => ask(client + 1)));
+    expect(answers).toEqual(Array.from({ length: 12 }, () => ({})));
+    await everythingDelivered(identity);
+    expect(identity.neighbours.mails.to(ada.email)).toHaveLength(1 + 10);
+    identity.clock.advance(HOUR_MS);
+    expect(await complete(await requested(ada.email, 12))).toEqual({});
+  });
+
   it('that is delivered twice mails once, and leaves the secret good', async () => {
     const itself = await identity.as('identity');
     const order = { email: ada.email, resetId: uuidv7() };
     await Promise.all(Array.from({ length: 5 }, () => itself.ask(beginPasswordReset, order, identity.context())));
-    await everythingDelivered();
+    await everythingDelivered(identity);
     expect(identity.neighbours.mails.to(ada.email)).toHaveLength(2);
     expect(await complete(await identity.neighbours.mails.secret(ada.email, 2))).toEqual({});
   });

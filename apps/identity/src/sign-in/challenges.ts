@@ -1,5 +1,5 @@
 import type { SecondFactor } from '@valetkey/contracts';
-import { checkSecret, digest, hashSecret, makeSecret } from '@valetkey/credentials';
+import { digest, hashSecret, makeSecret } from '@valetkey/credentials';
 import { Clock } from '@valetkey/observability';
 import { sql } from '@valetkey/persistence';
 import { EntityManager } from '@mikro-orm/postgresql';
@@ -18,6 +18,10 @@ export interface Challenge {
   epoch: number;
   /** The first step asked for cookies. */
   byCookie: boolean;
+}
+
+export interface FoundChallenge extends Challenge {
+  isLive: boolean;
 }
 
 /** Good for a try at this time: not expired, used up, or about to open a session; nor issued before an epoch that is over. */
@@ -49,16 +53,15 @@ export class Challenges {
     return issued.length > 0 ? secret : undefined;
   }
 
-  /** While it is good for a try. */
-  async find(secret: string): Promise<Challenge | undefined> {
-    if (!checkSecret(secret, 'vkc')) return undefined;
+  /** By its well-formed secret, be it good for a try still or not; nothing when there is none, or none any more. */
+  async find(secret: string): Promise<FoundChallenge | undefined> {
     const hash = hashSecret(secret);
-    const [row] = await sql<{ user_id: string; epoch: number; by_cookie: boolean }>(
+    const [row] = await sql<{ user_id: string; epoch: number; by_cookie: boolean; is_live: boolean }>(
       this.em.fork(),
-      `SELECT user_id, epoch, by_cookie FROM sign_in_challenges c WHERE secret_hash = $1 AND ${live}`,
+      `SELECT user_id, epoch, by_cookie, ${live} AS is_live FROM sign_in_challenges c WHERE secret_hash = $1`,
       [hash, this.clock.now()],
     );
-    return row && { hash, userId: row.user_id, epoch: row.epoch, byCookie: row.by_cookie };
+    return row && { hash, userId: row.user_id, epoch: row.epoch, byCookie: row.by_cookie, isLive: row.is_live };
   }
 
   /** Counts a try before it is judged, in a statement of its own; false when there is none left. */

@@ -151,6 +151,29 @@ describe('a challenge', () => {
   });
 });
 
+describe('guesses at challenges', () => {
+  const from = '198.51.100.99';
+
+  it('are a hundred a minute and client, and then it waits whatever it shows', async () => {
+    const user = await enrolled(identity);
+    const guess = async () => giveCode(identity, { challenge: makeSecret('vkc'), code: '123456' }, from);
+    const answers = await Promise.all(Array.from({ length: 100 }, guess));
+    expect(answers).toEqual(Array.from({ length: 100 }, () => INVALID));
+    const step = { challenge: await challengeOf(identity, user), code: user.code() };
+    expect(await giveCode(identity, step, from)).toEqual(new Failure('too_many_requests', { retryAfter: 60 }));
+    expect(await giveCode(identity, { ...step, code: user.code(1) })).toHaveProperty('secret');
+  });
+
+  it('are not made by one that is used up', async () => {
+    const user = await enrolled(identity);
+    const challenge = await challengeOf(identity, user);
+    for (let count = 0; count < 5; count += 1) await giveCode(identity, { challenge, code: user.wrongCode() });
+    const again = async () => giveCode(identity, { challenge, code: user.code() }, '198.51.100.98');
+    const answers = await Promise.all(Array.from({ length: 101 }, again));
+    expect(answers).toEqual(Array.from({ length: 101 }, () => INVALID));
+  });
+});
+
 describe('wrong codes', () => {
   async function spendTries(user: Enrolled, wrong: number): Promise<void> {
     for (let count = 0; count < wrong; count += 1) {

@@ -1,9 +1,11 @@
 import { fail, Failure, type InputOf, type SecondFactor, signInWithTwoFactor } from '@valetkey/contracts';
+import { checkSecret } from '@valetkey/credentials';
 import { type HandlerContext, Handles } from '@valetkey/messaging';
 import { Outbox } from '@valetkey/outbox';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { CodeTries } from '../throttles/code-tries.ts';
+import { SecretGuesses } from '../throttles/secret-guesses.ts';
 import { SecondFactors } from '../two-factor/second-factors.ts';
 import { actingAs } from '../users/acting-as.ts';
 import { findOwnerById } from '../users/find-owner.ts';
@@ -16,17 +18,20 @@ export class SignInWithTwoFactorHandler {
   constructor(
     private readonly em: EntityManager,
     private readonly outbox: Outbox,
+    private readonly guesses: SecretGuesses,
     private readonly tries: CodeTries,
     private readonly challenges: Challenges,
     private readonly factors: SecondFactors,
     private readonly sessions: PortalSessions,
   ) {}
 
-  /** A challenge that is unknown, expired, used up or spent gets one answer. */
+  /** A challenge that is unknown, expired, used up or spent gets one answer; only an unknown one is a guess. */
   @Handles(signInWithTwoFactor)
   async signIn({ challenge: secret, cookie, ...factor }: InputOf<typeof signInWithTwoFactor>, context: HandlerContext) {
-    const challenge = await this.challenges.find(secret);
-    if (!challenge) return fail(signInWithTwoFactor, 'invalid_token');
+    if (!checkSecret(secret, 'vkc')) return fail(signInWithTwoFactor, 'invalid_token');
+    const challenge = await this.guesses.admit(context, async () => this.challenges.find(secret));
+    if (challenge instanceof Failure) return challenge;
+    if (!challenge.isLive) return fail(signInWithTwoFactor, 'invalid_token');
     const acting = actingAs(challenge.userId, context);
     const proven = await this.tries.attempt(challenge.userId, async () => this.tryFactor(challenge, factor, acting));
     if (proven instanceof Failure) return proven;

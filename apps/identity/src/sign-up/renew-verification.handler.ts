@@ -3,7 +3,10 @@ import { type HandlerContext, Handles } from '@valetkey/messaging';
 import { MailOrders, Outbox, takeUnhandled, type Transaction } from '@valetkey/outbox';
 import { sql } from '@valetkey/persistence';
 import { Injectable } from '@nestjs/common';
+import { MailLimit } from '../throttles/mail-limit.ts';
 import { type NewVerification, newVerification } from './new-verification.ts';
+
+type Input = InputOf<typeof renewVerification>;
 
 /**
  * One resend is one mail, for the newest sign-up with the address. The mails of the others stay good, so that nobody who
@@ -13,11 +16,19 @@ import { type NewVerification, newVerification } from './new-verification.ts';
 export class RenewVerificationHandler {
   constructor(
     private readonly outbox: Outbox,
+    private readonly limit: MailLimit,
     private readonly mails: MailOrders,
   ) {}
 
+  /** Over the limit nothing is done: the secret mailed last stays good. */
   @Handles(renewVerification)
-  async renew(input: InputOf<typeof renewVerification>, context: HandlerContext) {
+  async renew(input: Input, context: HandlerContext) {
+    return this.limit.count(renewVerification.subject, input.email, async (mayMail) =>
+      mayMail ? this.mail(input, context) : {},
+    );
+  }
+
+  private async mail(input: Input, context: HandlerContext) {
     return this.outbox.transactional(context, async (tx) => {
       if (!(await isFirstDelivery(tx, input))) return {};
       const verification = newVerification(tx.now);
@@ -36,16 +47,13 @@ export class RenewVerificationHandler {
  * An order delivered again must not replace the secret that it mailed. Between orders none comes first: each mails, and
  * ids say nothing of it, since the clocks of replicas differ.
  */
-async function isFirstDelivery(
-  { em, now }: Transaction,
-  { verificationId }: InputOf<typeof renewVerification>,
-): Promise<boolean> {
+async function isFirstDelivery({ em, now }: Transaction, { verificationId }: Input): Promise<boolean> {
   return (await takeUnhandled(em, [verificationId], now)).has(verificationId);
 }
 
 async function replace(
   { em }: Transaction,
-  { email, verificationId }: InputOf<typeof renewVerification>,
+  { email, verificationId }: Input,
   { secretHash, expiresAt }: NewVerification,
 ): Promise<Locale | undefined> {
   const [row] = await sql<{ locale: string }>(

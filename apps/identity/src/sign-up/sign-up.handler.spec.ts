@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Failure, signUp } from '@valetkey/contracts';
+import { everythingDelivered } from '../../test/everything-delivered.ts';
 import { anyone, GOOD_PASSWORD, registered } from '../../test/people.ts';
 import { startIdentity, type TestIdentity } from '../../test/start-identity.ts';
 
@@ -12,6 +13,11 @@ afterAll(async () => identity.stop());
 
 const signUpFrom = async (address: string, person = anyone()) =>
   identity.gateway.ask(signUp, person, identity.context(undefined, { address }));
+
+async function signedUp(person = anyone()) {
+  await signUpFrom('198.51.100.2', person);
+  return person;
+}
 
 describe('signing up', () => {
   it('mails a secret, to be used within a day, and nothing that the one who signed up worded', async () => {
@@ -39,8 +45,8 @@ describe('signing up', () => {
 
   it('with an address that is already somebody’s answers and writes alike, and only its mail differs', async () => {
     const user = await registered(identity);
-    await signUpFrom('198.51.100.2');
-    const ofStranger = await written(async () => signUpFrom('198.51.100.2'));
+    const stranger = await signedUp();
+    const ofStranger = await written(async () => signUpFrom('198.51.100.2', stranger));
     const ofUser = await written(async () => signUpFrom('198.51.100.2', { ...user, name: 'Somebody Else' }));
     expect(ofUser).toEqual(ofStranger);
     expect(await identity.neighbours.mails.nth(user.email, 2)).toEqual({
@@ -50,6 +56,25 @@ describe('signing up', () => {
       locale: 'en',
     });
   });
+
+  it.each([
+    ['somebody’s already', async () => registered(identity)],
+    ['nobody’s yet', signedUp],
+  ])(
+    'mails an address that is %s at most ten times an hour, whoever asks, and answers alike',
+    async (_whose, first) => {
+      const person = await first();
+      for (let client = 1; client <= 11; client += 1) {
+        expect(await signUpFrom(`198.51.103.${client}`, person)).toEqual({});
+      }
+      await identity.neighbours.mails.nth(person.email, 10);
+      identity.clock.advance(3_600_000);
+      expect(await signUpFrom('198.51.100.2', person)).toEqual({});
+      await identity.neighbours.mails.nth(person.email, 11);
+      await everythingDelivered(identity);
+      expect(identity.neighbours.mails.to(person.email)).toHaveLength(11);
+    },
+  );
 
   it('twice with one address sends two mails', async () => {
     const person = anyone();

@@ -1,10 +1,11 @@
 import { Failure, type InputOf, type MailContent, signUp } from '@valetkey/contracts';
 import { type HandlerContext, Handles } from '@valetkey/messaging';
-import { MailOrders, Outbox, type Transaction } from '@valetkey/outbox';
+import { type MailOrder, MailOrders, Outbox, type Transaction } from '@valetkey/outbox';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { NewPasswords } from '../passwords/new-passwords.ts';
 import { HourlyLimit } from '../throttles/hourly-limit.ts';
+import { MailLimit, TO_UNPROVEN_ADDRESS } from '../throttles/mail-limit.ts';
 import { findOwner } from '../users/find-owner.ts';
 import { newVerification } from './new-verification.ts';
 import { SignUp } from './sign-up.entity.ts';
@@ -18,6 +19,7 @@ export class SignUpHandler {
   constructor(
     private readonly outbox: Outbox,
     private readonly limit: HourlyLimit,
+    private readonly mailLimit: MailLimit,
     private readonly newPasswords: NewPasswords,
     private readonly mails: MailOrders,
   ) {}
@@ -28,14 +30,18 @@ export class SignUpHandler {
       const { password, name, email, accountName } = input;
       const passwordHash = await this.newPasswords.hash(password, [name, email, accountName]);
       if (passwordHash instanceof Failure) return passwordHash;
-      return this.outbox.transactional(context, async (tx) => {
-        await this.note(tx, input, passwordHash);
-        return {};
-      });
+      return this.mailLimit.count(TO_UNPROVEN_ADDRESS, email, async (mayMail) =>
+        this.outbox.transactional(context, async (tx) => {
+          const mail = await this.note(tx, input, passwordHash);
+          if (mayMail) await this.mails.place(tx, mail);
+          return {};
+        }),
+      );
     });
   }
 
-  private async note(tx: Transaction, input: InputOf<typeof signUp>, passwordHash: string): Promise<void> {
+  /** The mail to be sent for it. */
+  private async note(tx: Transaction, input: InputOf<typeof signUp>, passwordHash: string): Promise<MailOrder> {
     const { email, name, accountName, locale } = input;
     const id = () => uuidv7({ msecs: tx.now.getTime() });
     const { secret, secretHash, expiresAt } = newVerification(tx.now);
@@ -47,6 +53,6 @@ export class SignUpHandler {
     const content: MailContent = owner
       ? { template: 'already-registered', to: email, name: owner.name, locale: owner.locale }
       : { template: 'verification', to: email, locale, secret, verificationId };
-    await this.mails.place(tx, { mailId: verificationId, content, expiresAt });
+    return { mailId: verificationId, content, expiresAt };
   }
 }

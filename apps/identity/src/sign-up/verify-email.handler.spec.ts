@@ -23,8 +23,8 @@ afterEach(() => {
 });
 afterAll(async () => identity.stop());
 
-const verify = async (token: string, password?: string) =>
-  identity.gateway.ask(verifyEmail, { token, password }, identity.context());
+const verify = async (token: string, password?: string, address = '198.51.100.1') =>
+  identity.gateway.ask(verifyEmail, { token, password }, identity.context(undefined, { address }));
 
 async function signedUp(person = anyone()): Promise<AskOf<typeof signUp> & { token: string }> {
   const mails = identity.neighbours.mails.to(person.email).length;
@@ -137,6 +137,18 @@ describe('a secret', () => {
     const { token, password } = await signedUp();
     await verify(token, password);
     expect(await verify(token, password)).toEqual(new Failure('invalid_token'));
+  });
+});
+
+describe('guesses at secrets', () => {
+  it('are a hundred a minute and client, and then it waits whatever it shows', async () => {
+    const from = '198.51.100.99';
+    const guess = async () => verify(makeSecret('vkv'), 'whatever it may be', from);
+    const answers = await Promise.all(Array.from({ length: 100 }, guess));
+    expect(answers).toEqual(Array.from({ length: 100 }, () => new Failure('invalid_token')));
+    const { token, password } = await signedUp();
+    expect(await verify(token, password, from)).toEqual(new Failure('too_many_requests', { retryAfter: 60 }));
+    expect(await verify(token, password)).toEqual({});
   });
 });
 

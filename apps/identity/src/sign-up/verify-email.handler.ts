@@ -9,6 +9,7 @@ import { Injectable } from '@nestjs/common';
 import { findAdder, verifyAddedEmail } from '../emails/verify-added-email.ts';
 import { isPassword } from '../passwords/password-hash.ts';
 import { PasswordTries } from '../throttles/password-tries.ts';
+import { SecretGuesses } from '../throttles/secret-guesses.ts';
 import { actingAs } from '../users/acting-as.ts';
 import { FIRST_VERSION } from '../users/add-user.ts';
 import { register } from './register.ts';
@@ -21,6 +22,7 @@ export class VerifyEmailHandler {
     private readonly outbox: Outbox,
     private readonly bus: Bus,
     private readonly clock: Clock,
+    private readonly guesses: SecretGuesses,
     private readonly tries: PasswordTries,
   ) {}
 
@@ -28,8 +30,18 @@ export class VerifyEmailHandler {
   async verify({ token, password }: InputOf<typeof verifyEmail>, context: HandlerContext) {
     if (!checkSecret(token, 'vkv')) return fail(verifyEmail, 'invalid_token');
     const secretHash = hashSecret(token);
-    const signUp = await findWaiting(this.em.fork(), secretHash, this.clock.now());
-    return signUp ? this.verifyFirst(signUp, { secretHash, password }, context) : this.verifyAdded(secretHash, context);
+    const found = await this.guesses.admit(context, async () => this.find(secretHash));
+    if (found instanceof Failure) return found;
+    if ('signUp' in found) return this.verifyFirst(found.signUp, { secretHash, password }, context);
+    return this.verifyAdded(found.adderId, secretHash, context);
+  }
+
+  private async find(secretHash: string): Promise<{ signUp: WaitingSignUp } | { adderId: string } | undefined> {
+    const [em, now] = [this.em.fork(), this.clock.now()];
+    const signUp = await findWaiting(em, secretHash, now);
+    if (signUp) return { signUp };
+    const adderId = await findAdder(em, secretHash, now);
+    return adderId === undefined ? undefined : { adderId };
   }
 
   /**
@@ -49,9 +61,7 @@ export class VerifyEmailHandler {
   }
 
   /** Needs no password: who added the address gave theirs. */
-  private async verifyAdded(secretHash: string, context: HandlerContext) {
-    const userId = await findAdder(this.em.fork(), secretHash, this.clock.now());
-    if (userId === undefined) return fail(verifyEmail, 'invalid_token');
+  private async verifyAdded(userId: string, secretHash: string, context: HandlerContext) {
     return this.spend(actingAs(userId, context), async (tx) => verifyAddedEmail(tx, userId, secretHash));
   }
 

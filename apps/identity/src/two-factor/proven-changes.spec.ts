@@ -83,6 +83,18 @@ describe.each([
     for (let count = 0; count < 12; count += 1) expect(await user.ask(contract, proof)).toEqual(OFF);
   });
 
+  it('ends the other sessions if that is wished', async () => {
+    const user = await enrolled(identity);
+    const ended: unknown[] = [];
+    identity.neighbours.endUserSessions = (input) => {
+      if (input.userId === user.id) ended.push(input);
+      return {};
+    };
+    granted(await user.ask(contract, { ...proofOf(user), endOtherSessions: true }));
+    const { id: userId, caller } = user;
+    expect(ended).toContainEqual({ userId, exceptSessionId: caller.sessionId, reason: 'ended-by-user' });
+  });
+
   it.each(['login_token', 'access_link', 'access_key'] as const)('is not for a %s', async (kind) => {
     const user = await enrolled(identity);
     const context = identity.context(anyCaller({ ...user.caller, kind }));
@@ -91,10 +103,13 @@ describe.each([
   });
 });
 
-it('new recovery codes void the old ones', async () => {
+it('new recovery codes void the old ones, and are told', async () => {
   const user = await enrolled(identity);
   const { recoveryCodes } = granted(await user.ask(renewRecoveryCodes, proofOf(user)));
   expect(recoveryCodes).toHaveLength(10);
+  const events = await toldEvents(identity.database, `user:${user.id}`);
+  const told = { type: 'dev.valetkey.user.recovery-codes-renewed.v1', actor: `user:${user.id}`, data: {} };
+  expect(events.at(-1)).toMatchObject({ ...told, sequence: (events.at(-2)?.sequence ?? 0) + 1 });
   expect(await signInBy(identity, user, { recoveryCode: user.recoveryCodes[0] ?? '' })).toEqual(
     new Failure('wrong_code'),
   );
@@ -121,18 +136,6 @@ describe('turned off', () => {
     );
     expect(await signInBy(identity, again, { code: again.code() })).toHaveProperty('secret');
   });
-
-  it('it ends the other sessions if that is wished', async () => {
-    const user = await enrolled(identity);
-    const ended: unknown[] = [];
-    identity.neighbours.endUserSessions = (input) => {
-      if (input.userId === user.id) ended.push(input);
-      return {};
-    };
-    granted(await user.ask(disableTwoFactor, { ...proofOf(user), endOtherSessions: true }));
-    const { id: userId, caller } = user;
-    expect(ended).toContainEqual({ userId, exceptSessionId: caller.sessionId, reason: 'ended-by-user' });
-  });
 });
 
 describe('reset for a user who can give no code', () => {
@@ -151,7 +154,9 @@ describe('reset for a user who can give no code', () => {
   it('for an owner, whom tenancy has judged, it is off, and told as theirs', async () => {
     const user = await enrolled(identity);
     const tenancy = await identity.as('tenancy');
-    expect(await tenancy.ask(resetTwoFactor, { userId: user.id }, identity.context())).toEqual({});
+    const { id: userId, name } = user;
+    const answer = await tenancy.ask(resetTwoFactor, { userId }, identity.context());
+    expect(answer).toMatchObject({ id: userId, name, twoFactor: false });
     expect(await signsInWithoutCode(user)).toBe(true);
     expect(await toldOff(user)).toEqual([{ actor: expect.any(String), data: { by: 'owner' } }]);
   });

@@ -1,4 +1,4 @@
-import { fail, Failure, type InputOf, resetTwoFactor, resetTwoFactorAsOperator } from '@valetkey/contracts';
+import { fail, type InputOf, resetTwoFactor, resetTwoFactorAsOperator } from '@valetkey/contracts';
 import { type HandlerContext, Handles } from '@valetkey/messaging';
 import { Outbox } from '@valetkey/outbox';
 import { LockMode } from '@mikro-orm/postgresql';
@@ -14,8 +14,7 @@ export class ResetTwoFactorHandler {
 
   @Handles(resetTwoFactor)
   async resetForOwner({ userId }: InputOf<typeof resetTwoFactor>, context: HandlerContext) {
-    const reset = await this.reset(userId, 'owner', context);
-    return reset instanceof Failure ? reset : {};
+    return this.reset(userId, 'owner', context);
   }
 
   @Handles(resetTwoFactorAsOperator)

@@ -17,6 +17,7 @@ import { emailVerifiedNotice } from './security/email-verified.notice.ts';
 import { newPlaceNotice } from './security/new-place.notice.ts';
 import { passwordChangedNotice } from './security/password-changed.notice.ts';
 import { passwordWasResetNotice } from './security/password-was-reset.notice.ts';
+import { recoveryCodesRenewedNotice } from './security/recovery-codes-renewed.notice.ts';
 import { recoveryCodeUsedNotice } from './security/recovery-code-used.notice.ts';
 import { signInBlockedNotice } from './security/sign-in-blocked.notice.ts';
 import { twoFactorDisabledNotice } from './security/two-factor-disabled.notice.ts';
@@ -46,6 +47,7 @@ export const allNotices: ReadonlyMap<string, Notice> = new Map(
     passwordChangedNotice,
     passwordWasResetNotice,
     policyChangedNotice,
+    recoveryCodesRenewedNotice,
     recoveryCodeUsedNotice,
     signInBlockedNotice,
     twoFactorDisabledNotice,

@@ -36,6 +36,12 @@ export const recoveryCodeUsed = defineEvent({
   summary: 'A user gave a recovery code in place of a code',
   data: z.object({ left: z.number().int() }),
 });
+export const recoveryCodesRenewed = defineEvent({
+  ...user,
+  action: 'recovery-codes-renewed',
+  summary: 'A user made new recovery codes; the old ones are void',
+  data: z.object({}),
+});
 export const signInBlocked = defineEvent({
   ...user,
   action: 'sign-in-blocked',

@@ -50,6 +50,7 @@ export const joinByInvitation = defineCommand({
     'unauthenticated',
     'wrong_password',
     'invitation_for_another',
+    'own_role',
     'already_member',
     'guessable_password',
     'too_many_requests',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operator, services } from '../kernel/access.ts';
 import { defineCommand } from '../kernel/contract.ts';
-import { Id, Nothing } from '../kernel/fields.ts';
+import { Id } from '../kernel/fields.ts';
 import { User } from './own-user.ts';
 
 const shape = {
@@ -14,7 +14,7 @@ export const resetTwoFactor = defineCommand({
   ...shape,
   subject: 'identity.v1.user.reset-two-factor',
   summary: 'Turn a user’s two-factor authentication off for an owner',
-  output: Nothing,
+  output: User,
   access: services('tenancy'),
 });
 

@@ -45,7 +45,9 @@ export const confirmTwoFactor = defineCommand({
 export const renewRecoveryCodes = defineCommand({
   subject: 'identity.v1.two-factor.renew-recovery-codes',
   summary: 'Make new recovery codes; the old ones are void',
-  input: z.strictObject({ currentPassword: TypedPassword, ...secondFactor }).refine(isOneFactor, ONE_FACTOR),
+  input: z
+    .strictObject({ currentPassword: TypedPassword, ...secondFactor, endOtherSessions: EndOtherSessions })
+    .refine(isOneFactor, ONE_FACTOR),
   output: RecoveryCodes,
   errors: ['wrong_password', 'wrong_code', 'two_factor_off', 'too_many_requests'],
   access: signedIn('portal'),
