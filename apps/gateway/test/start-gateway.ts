@@ -81,7 +81,7 @@ export async function startGateway(variables: Readonly<Record<string, string>> =
       },
     }));
     const logger = createLogger({ service, level: 'fatal', format: 'json' });
-    new BusServer(connection, service, handlings, logger, new Metrics()).listen();
+    await new BusServer(connection, service, handlings, logger, new Metrics()).listen();
     connections.push(connection);
     signals.push(new RelaySignals(connection, service));
   };

@@ -70,8 +70,7 @@ async function serve(handle: Handle, contracts: Contract[] = [cutKey, copyKey, l
   const handlings = contracts.map((contract) => ({ contract, handle }));
   const isOutage = (error: unknown) => error instanceof OutageError;
   const server = new BusServer(connection, 'tokens', handlings, logger, new Metrics(), isOutage);
-  server.listen();
-  await connection.nats.flush(); // the server has heard of its subscriptions
+  await server.listen();
   servers.push(server);
   return server;
 }

@@ -26,7 +26,8 @@ export class BusServer {
     this.handlings = new Map(handlings.map((handling) => [handling.contract.subject, handling]));
   }
 
-  listen(): void {
+  /** Resolves once the server knows: who is told then that we are here finds us. */
+  async listen(): Promise<void> {
     // The prefix tells who asks: `gw` is the gateway, `svc.<caller>` a service; NATS lets nobody else publish there.
     this.subscriptions = [`gw.${this.service}.>`, `svc.*.${this.service}.>`].map((subject) =>
       this.connection.nats.subscribe(subject, {
@@ -39,6 +40,7 @@ export class BusServer {
         },
       }),
     );
+    await this.connection.nats.flush();
   }
 
   /** Takes nothing new and waits for what is under way. */

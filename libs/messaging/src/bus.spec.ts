@@ -85,8 +85,7 @@ describe('A service that asks another for somebody', () => {
     };
     const logger = createLogger({ service: 'tokens', level: 'fatal', format: 'json' });
     const tokens = await bus.connect('tokens');
-    new BusServer(tokens, 'tokens', [{ contract: copyKey, handle }], logger, new Metrics()).listen();
-    await tokens.nats.flush();
+    await new BusServer(tokens, 'tokens', [{ contract: copyKey, handle }], logger, new Metrics()).listen();
     const identity = new Bus(await bus.connect('identity'), 'svc.identity', new Metrics());
     const caller = anyCaller();
     const given = anyContext(caller, { idempotency: { key: 'k', bodyDigest: 'b' }, ifMatch: '"1"' });

@@ -43,11 +43,11 @@ class ServeBus implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(OPTIONS) private readonly options: MessagingOptions,
   ) {}
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
     const handlings = findHandlings(this.discovery, this.scanner, this.service);
     const { connection, service, logger, metrics, options } = this;
     this.server = new BusServer(connection, service, handlings, logger, metrics, options.isOutage);
-    this.server.listen();
+    await this.server.listen();
   }
 
   async onModuleDestroy(): Promise<void> {

@@ -44,7 +44,7 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
   const clock = new TestClock(new Date('2026-03-01T12:00:00Z'));
   const { neighbours = [] } = options;
   for (const owner of serviceNames.filter((name) => neighbours.some(({ contract }) => ownerOf(contract) === name))) {
-    serveNeighbour(await bus.connect(owner), owner, neighbours);
+    await serveNeighbour(await bus.connect(owner), owner, neighbours);
   }
   const environment = {
     DATABASE_URL: databaseUrl,
@@ -79,16 +79,16 @@ async function initialised(testing: TestingModuleBuilder): Promise<INestApplicat
   return module.init();
 }
 
-function serveNeighbour(
+async function serveNeighbour(
   connection: BusConnection,
   owner: ServiceName,
   all: NonNullable<TestServiceOptions['neighbours']>,
-): void {
+): Promise<void> {
   const handlings = all
     .filter(({ contract }) => ownerOf(contract) === owner)
     .map(({ contract, answer }) => ({ contract, handle: async (input: unknown) => answered(answer, input) }));
   const logger = createLogger({ service: owner, level: 'fatal', format: 'json' });
-  new BusServer(connection, owner, handlings, logger, new Metrics()).listen();
+  await new BusServer(connection, owner, handlings, logger, new Metrics()).listen();
 }
 
 /** It may refuse in the platform's name too, as `unavailable`, which no contract declares. */

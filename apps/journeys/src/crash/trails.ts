@@ -5,6 +5,7 @@ import { AccessEventEnvelope } from '@valetkey/contracts';
 import { BusConnection } from '@valetkey/messaging';
 import { testPassword } from '@valetkey/testing';
 import { Client as Postgres } from 'pg';
+import { NIL } from 'uuid';
 import { z } from 'zod';
 import type { Processes } from './start-processes.ts';
 
@@ -56,10 +57,13 @@ export async function streamedEvents({ servers }: Processes): Promise<AccessEven
   }
 }
 
-/** The events in the audit trail, each as often as it stands there. */
+/**
+ * The events in the audit trail, each as often as it stands there, but for the copies of what befell a user in the trails of
+ * the user's accounts.
+ */
 export async function auditedEvents({ databases }: Processes): Promise<string[]> {
-  const rows = await query(databases['audit'] ?? '', z.object({ id: z.string() }), 'SELECT id FROM entries');
-  return rows.map(({ id }) => id);
+  const sql = `SELECT id FROM entries WHERE event->>'type' NOT LIKE 'dev.valetkey.user.%' OR account_id = '${NIL}'`;
+  return (await query(databases['audit'] ?? '', z.object({ id: z.string() }), sql)).map(({ id }) => id);
 }
 
 const VERIFY_CHAINS = new URL('../../../audit/dist/verify-chains.main.js', import.meta.url).pathname;
