@@ -7,7 +7,7 @@ import { newestOf, rowAt } from './newest-of.ts';
 
 /** So many of the newest are looked through before trigrams are asked: what is common is among them. */
 const NEAR = 1_000;
-/** Rows that a page looks through at most where trigrams do not help. */
+/** Rows that a page looks through where a search has no trigrams. */
 const FAR = 3_000;
 
 export interface FoundPage {
@@ -36,7 +36,7 @@ export async function findPage(
     const near = await lookThrough(em, listing, { ...sought, most: NEAR });
     if (near.ids.length === limit || !near.nextCursor) return near;
     const rare = await findRare(em, listing, sought);
-    if (rare) return pageOf(rare, limit);
+    return rare ? pageOf(rare, limit) : near;
   }
   return lookThrough(em, listing, { ...sought, most: FAR });
 }
