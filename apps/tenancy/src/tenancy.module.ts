@@ -65,7 +65,7 @@ import { KeepProfileHandler } from './profiles/keep-profile.handler.ts';
 import { Profile } from './profiles/profile.entity.ts';
 import { ResolveNamesHandler } from './profiles/resolve-names.handler.ts';
 import type { TenancyConfig } from './tenancy.config.ts';
-import { Foretelling } from './units/foretell.ts';
+import { Foretelling } from './units/foretelling.ts';
 
 const entities = [Account, BillingDetails, Group, Membership, Organization, Permission, PermissionCatalogue, Profile];
 

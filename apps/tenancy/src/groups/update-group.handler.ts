@@ -6,7 +6,7 @@ import { grantsNow } from '../access/grants-now.ts';
 import { mayStill } from '../access/may-still.ts';
 import { changesBetween } from '../accounts/changes-between.rules.ts';
 import { lockAccount } from '../accounts/lock-account.ts';
-import { Foretelling } from '../units/foretell.ts';
+import { Foretelling } from '../units/foretelling.ts';
 import { groupInSight } from './get-group.handler.ts';
 import { Group } from './group.entity.ts';
 import { groupRevision } from './group-rows.ts';

@@ -7,7 +7,7 @@ import { lockAccount } from '../accounts/lock-account.ts';
 import { mayDelete } from '../accounts/may-delete.rules.ts';
 import { endWhatIsScopedTo } from '../units/end-what-is-scoped-to.ts';
 import { findReachers } from '../units/find-reachers.ts';
-import { Foretelling } from '../units/foretell.ts';
+import { Foretelling } from '../units/foretelling.ts';
 import { reachChangeOfDeletion } from '../units/reach-change.rules.ts';
 import { Organization } from './organization.entity.ts';
 import { organizationInSight } from './organization-in-sight.ts';

@@ -16,7 +16,7 @@ import { changesBetween } from '../accounts/changes-between.rules.ts';
 import { lockAccount } from '../accounts/lock-account.ts';
 import { Group } from '../groups/group.entity.ts';
 import { findReachers } from '../units/find-reachers.ts';
-import { Foretelling } from '../units/foretell.ts';
+import { Foretelling } from '../units/foretelling.ts';
 import { reachChangeOfMove } from '../units/reach-change.rules.ts';
 import { mayChange, mayMove } from '../units/unit.rules.ts';
 import { Organization } from './organization.entity.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { allow, anyRole } from '../kernel/access.ts';
 import { defineCommand, defineQuery } from '../kernel/contract.ts';
 import { Id, line, Nothing, pageOf, pageQuery, partOf, Timestamp } from '../kernel/fields.ts';
-import { dryRun, foretold, oneGroup, ReachChange } from './reach-change.ts';
+import { dryRun, foretold, ReachChange } from './reach-change.ts';
 
 export const Group = z
   .object({
@@ -20,6 +20,7 @@ export type Group = z.infer<typeof Group>;
 /** With the revision that its `ETag` shows. */
 export const GroupRevision = Group.extend({ revision: z.number().int() });
 
+const oneGroup = { accountId: Id, groupId: Id };
 const path = '/v1/accounts/{accountId}/groups';
 
 export const createGroup = defineCommand({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { allow, anyRole } from '../kernel/access.ts';
 import { defineCommand, defineQuery } from '../kernel/contract.ts';
 import { Id, line, Named, Nothing, pageOf, pageQuery, partOf, Timestamp } from '../kernel/fields.ts';
-import { dryRun, foretold, oneOrganization, ReachChange } from './reach-change.ts';
+import { dryRun, foretold, ReachChange } from './reach-change.ts';
 
 export const Organization = z
   .object({ id: Id, name: z.string(), group: Named.optional(), createdAt: Timestamp })
@@ -12,6 +12,7 @@ export type Organization = z.infer<typeof Organization>;
 /** With the revision that its `ETag` shows. */
 export const OrganizationRevision = Organization.extend({ revision: z.number().int() });
 
+const oneOrganization = { accountId: Id, organizationId: Id };
 const path = '/v1/accounts/{accountId}/organizations';
 const reads = { also: ['login_token', 'access_link'] } as const;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Role } from '../kernel/caller.ts';
-import { Id, Named } from '../kernel/fields.ts';
+import { Named } from '../kernel/fields.ts';
 import { Membership } from './members.ts';
 
 const Reacher = z.object({
@@ -40,6 +40,3 @@ export const foretold = {
   answer: ReachChange,
   when: 'In a dry run: what would be, and nothing is done',
 } as const;
-
-export const oneOrganization = { accountId: Id, organizationId: Id };
-export const oneGroup = { accountId: Id, groupId: Id };
