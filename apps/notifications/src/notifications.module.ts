@@ -1,3 +1,4 @@
+import { durablesOf } from '@valetkey/messaging/topology';
 import { scheduled } from '@valetkey/observability';
 import { followEvents, serviceModules } from '@valetkey/outbox';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -7,7 +8,6 @@ import { RetryDeliveryHandler } from './deliveries/retry-delivery.handler.ts';
 import { Digests } from './digests/digests.ts';
 import { SendDigestsJob } from './digests/send-digests.job.ts';
 import { Directory } from './directory/directory.ts';
-import { DURABLES } from './events/durables.ts';
 import { TellEvents } from './events/tell-events.ts';
 import { Tellings } from './events/tellings.ts';
 import { ForgetOldMailsJob } from './housekeeping/forget-old-mails.job.ts';
@@ -54,7 +54,7 @@ export class NotificationsModule {
         SendMailsJob,
         SmtpClient,
         Tellings,
-        ...DURABLES.flatMap((durable) => followEvents(durable, TellEvents)),
+        ...durablesOf('notifications').flatMap((durable) => followEvents(durable, TellEvents)),
         ...scheduled(ForgetOldMailsJob),
         ...scheduled(SendDigestsJob),
         ...scheduled(WipeFailedMailsJob),

@@ -15,11 +15,9 @@ import {
   signedInFromNewPlace,
   twoFactorDisabled,
 } from '@valetkey/contracts';
-import { durablesOf } from '@valetkey/messaging/topology';
 import { v7 as uuidv7 } from 'uuid';
 import { anAddress } from '../../test/neighbours.ts';
 import { type Replica, startNotifications, type TestNotifications } from '../../test/start-notifications.ts';
-import { DURABLES } from './durables.ts';
 import { TellEvents } from './tell-events.ts';
 
 const SOON = { timeoutMs: 10_000 };
@@ -42,10 +40,6 @@ const handled = async ({ id }: AccessEvent) => notifications.until('SELECT 1 FRO
 const place = (accountId: string) => {
   return { scope: { type: 'account' as const, id: accountId }, scopeName: 'Acme', accountName: 'Acme' };
 };
-
-it('every durable that the platform makes for it is followed', () => {
-  expect(new Set(DURABLES)).toEqual(new Set(durablesOf('notifications')));
-});
 
 describe('what concerns a user’s security', () => {
   it('is mailed to every verified address, and to each once', async () => {
