@@ -236,6 +236,16 @@ describe('Accepting an invitation', () => {
     expect(await field('Password').isVisible()).toBe(true);
   });
 
+  it.each([
+    ['already_member', 'You have this role already'],
+    ['own_role', 'You made this invitation yourself'],
+  ])('that there is nothing to accept of (%s) says so', async (code, text) => {
+    const session = { status: 200, body: { kind: 'portal', subject: { name: 'Ada' } } };
+    await openInvitation({ [preview]: invitation(true), 'GET /v1/session': session, [accept]: problem(409, code) });
+    await page.getByRole('button', { name: 'Accept as Ada' }).click();
+    await saying(text);
+  });
+
   it('goes on to the page of the account where there is one', async () => {
     const landingUrl = new URL('/docs', gateway.module.get(HttpServer).url).href;
     await openInvitation({

@@ -7,7 +7,7 @@ export function sendAnswer(reply: FastifyReply, { http }: Contract, path: string
   if (!http) throw new Error('The contract has no route');
   const { body, revision } = withoutRevision(answer);
   if (http.success === 204) {
-    return isEmpty(body)
+    return !http.otherwise || isEmpty(body)
       ? reply.status(204).send()
       : reply.status(200).type('application/json').send(JSON.stringify(body));
   }

@@ -64,7 +64,7 @@ async function acceptSignedIn() {
     show(first());
     return say('invitation_for_another');
   }
-  if (answered.code === 'already_member') return end('already_member');
+  if (['already_member', 'own_role'].includes(answered.code)) return end(answered.code);
   return answered.ok ? goOn() : refuse(answered);
 }
 
