@@ -96,6 +96,13 @@ describe('A mailed link', () => {
   });
 });
 
+it('Where mails say they come from stands a page, in the language of the reader', async () => {
+  const page = await get('/', { 'accept-language': 'pt' });
+  expect(page.statusCode).toBe(200);
+  expect(page.headers['content-security-policy']).not.toContain('script-src');
+  expect(page.body).toContain('<html lang="pt">');
+});
+
 describe('The API’s description', () => {
   it('is there for tools, and as a page without any script', async () => {
     const [json, page] = await Promise.all([get('/openapi.json'), get('/docs')]);

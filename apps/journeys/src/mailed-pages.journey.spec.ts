@@ -99,6 +99,17 @@ describe('A mail leads to a page that', () => {
   });
 });
 
+it('A mail about what has happened leads to a page that says whose mail it is', async () => {
+  const { text = '' } = await platform.mailbox.waitFor(({ subject }) => subject === 'Your password was reset', {
+    timeoutMs: 10_000,
+  });
+  const [link = ''] = /http:\/\/localhost:\d+/.exec(text) ?? [];
+  expect((await page.goto(link))?.status()).toBe(200);
+  await page.getByText('This service looks after who may use the software of your organization.').waitFor();
+  await page.getByRole('link', { name: 'For developers' }).click();
+  await page.waitForURL('**/docs');
+});
+
 describe('An invitation leads to a page that', () => {
   beforeAll(async () => {
     const landingUrl = `${owner.baseUrl.replace('127.0.0.1', 'localhost')}/docs`;

@@ -1,4 +1,5 @@
 import type { Locale } from '@valetkey/contracts';
+import { brand } from './brand.markup.ts';
 import { type Markup, markup } from './markup.ts';
 import { mailPageScript } from './mail-page.script.ts';
 import { type Page, pageOf } from './page.ts';
@@ -21,14 +22,11 @@ interface MailPageParts {
   script: string;
 }
 
-const key = markup`<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"
-aria-hidden="true"><circle cx="8" cy="12" r="4"/><path d="M12 12h9m-3 0v4m-4-4v3"/></svg>`;
-
 /** A page that a mail links to. Its links are relative, so that the gateway may stand under a path of its host. */
 export function mailPage({ language, texts, forms, script }: MailPageParts): Page {
   const { title, withoutScript, said } = texts;
   const body = markup`<main>
-<p class="brand">${key}Valetkey</p>
+${brand}
 <h1>${title}</h1>
 <noscript><p>${withoutScript}</p></noscript>
 ${forms}

@@ -27,6 +27,7 @@ button.other { background: none; color: var(--brand); margin-top: .25rem; }
 .hint { margin: .5rem 0 0; font-size: .875rem; }
 input[readonly] { background: none; border-style: dashed; }
 #invitation { color: var(--text); }
+a { color: var(--brand); }
 button:hover { filter: brightness(1.08); }
 button[aria-disabled=true] { opacity: .6; cursor: progress; }
 :focus-visible { outline: 3px solid var(--brand); outline-offset: 2px; }
