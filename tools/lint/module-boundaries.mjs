@@ -6,7 +6,7 @@ const LIB_IMPORTS = {
   observability: ['contracts', 'config'],
   messaging: ['access-events', 'contracts', 'config', 'observability'],
   http: ['contracts', 'config', 'observability'],
-  persistence: ['contracts', 'config', 'observability'],
+  persistence: ['contracts', 'config', 'credentials', 'observability'],
   outbox: ['access-events', 'messaging', 'persistence', 'contracts', 'config', 'credentials', 'observability'],
   'access-events': ['contracts'],
   'access-guard': ['access-events', 'contracts'],

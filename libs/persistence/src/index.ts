@@ -10,5 +10,7 @@ export { networkOf } from './network-of.ts';
 export { pageOfRows } from './page.ts';
 export { exhausted, Throttle, throttleTable } from './throttle.ts';
 export type { ThrottleLimit } from './throttle.ts';
+export { throttleKey } from './throttle-key.ts';
+export { Tries } from './tries.ts';
 export { onPool, sql, timeOf } from './sql.ts';
 export type { SqlValue } from './sql.ts';

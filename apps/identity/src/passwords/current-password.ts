@@ -1,9 +1,9 @@
 import { Failure } from '@valetkey/contracts';
+import { isPassword } from '@valetkey/credentials/passwords';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { PasswordTries } from '../throttles/password-tries.ts';
 import { User } from '../users/user.entity.ts';
-import { isPassword } from './password-hash.ts';
 
 /** What is asked again of a user who is signed in, for what a borrowed session must not do. Wrong ones are bounded. */
 @Injectable()

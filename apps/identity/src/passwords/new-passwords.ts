@@ -1,6 +1,6 @@
 import { Failure } from '@valetkey/contracts';
+import { hashPassword } from '@valetkey/credentials/passwords';
 import { Injectable } from '@nestjs/common';
-import { hashPassword } from './password-hash.ts';
 import { PasswordStrength } from './password-strength.ts';
 
 /** Passwords on their way in. */

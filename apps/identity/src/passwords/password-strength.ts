@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
+import { normalForm } from '@valetkey/credentials/passwords';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Piscina } from 'piscina';
-import { normalForm } from './normal-form.ts';
 import type { Scoring, ScoringTask } from './score-password.worker.ts';
 
 const LEAST_SCORE = 3;

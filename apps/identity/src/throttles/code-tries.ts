@@ -1,9 +1,9 @@
 import { Failure } from '@valetkey/contracts';
 import { Clock } from '@valetkey/observability';
+import { Tries } from '@valetkey/persistence';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Inject, Injectable } from '@nestjs/common';
 import { IDENTITY_CONFIG, type IdentityConfig } from '../identity.config.ts';
-import { Tries } from './tries.ts';
 
 const limit = { tries: 10, windowMs: 15 * 60_000 };
 

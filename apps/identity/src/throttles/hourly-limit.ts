@@ -1,11 +1,10 @@
 import { Failure } from '@valetkey/contracts';
 import type { HandlerContext } from '@valetkey/messaging';
 import { Clock } from '@valetkey/observability';
-import { networkOf, Throttle } from '@valetkey/persistence';
+import { networkOf, Throttle, throttleKey } from '@valetkey/persistence';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Inject, Injectable } from '@nestjs/common';
 import { IDENTITY_CONFIG, type IdentityConfig } from '../identity.config.ts';
-import { throttleKey } from './throttle-key.ts';
 
 const HOUR_MS = 3_600_000;
 const REQUESTS_AN_HOUR = 60;

@@ -1,10 +1,9 @@
 import { Failure } from '@valetkey/contracts';
 import { Clock } from '@valetkey/observability';
-import { Throttle } from '@valetkey/persistence';
+import { Throttle, throttleKey } from '@valetkey/persistence';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Inject, Injectable } from '@nestjs/common';
 import { IDENTITY_CONFIG, type IdentityConfig } from '../identity.config.ts';
-import { throttleKey } from './throttle-key.ts';
 
 const limit = { tries: 10, windowMs: 3_600_000 };
 

@@ -1,7 +1,7 @@
 import { Failure } from '@valetkey/contracts';
 import type { Clock } from '@valetkey/observability';
-import { Throttle, type ThrottleLimit } from '@valetkey/persistence';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { Throttle, type ThrottleLimit } from './throttle.ts';
 import { throttleKey } from './throttle-key.ts';
 import { Turns } from './turns.ts';
 
@@ -23,28 +23,30 @@ export class Tries {
     this.throttle = new Throttle(em, limit);
   }
 
-  /** What the try found, or nothing when it was wrong; refused when there were too many. */
+  /** What the try came to, which `isWrong` judges: nothing is wrong. Refused when there were too many wrong ones. */
   async attempt<T>(
     on: readonly string[],
-    tryIt: () => Promise<T | undefined>,
-  ): Promise<T | Failure<'too_many_requests'> | undefined> {
+    tryIt: () => Promise<T>,
+    isWrong: (found: T) => boolean = (found) => found === undefined,
+  ): Promise<T | Failure<'too_many_requests'>> {
     const key = throttleKey(this.digestKey, ...on);
     const retryAfter = await this.throttle.retryAfter(key, this.clock.now());
     if (retryAfter !== undefined) return new Failure('too_many_requests', { retryAfter });
-    return this.turns.take(key, () => this.count(key, tryIt));
+    return this.turns.take(key, () => this.count(key, tryIt, isWrong));
   }
 
   private async count<T>(
     key: string,
-    tryIt: () => Promise<T | undefined>,
-  ): Promise<T | Failure<'too_many_requests'> | undefined> {
+    tryIt: () => Promise<T>,
+    isWrong: (found: T) => boolean,
+  ): Promise<T | Failure<'too_many_requests'>> {
     let wrong = false;
     const retryAfter = await this.throttle.take(key, this.clock.now());
     try {
       // One too many is not made, so it is not a wrong one either.
       if (retryAfter !== undefined) return new Failure('too_many_requests', { retryAfter });
       const found = await tryIt();
-      wrong = found === undefined;
+      wrong = isWrong(found);
       return found;
     } finally {
       if (!wrong) await this.throttle.giveBack(key);
