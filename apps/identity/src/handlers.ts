@@ -1,3 +1,5 @@
+import { CheckLinkRecipientHandler } from './access-links/check-link-recipient.handler.ts';
+import { SpendLinkFactorHandler } from './access-links/spend-link-factor.handler.ts';
 import { AddEmailHandler } from './emails/add-email.handler.ts';
 import { ListOwnEmailsHandler } from './emails/list-own-emails.handler.ts';
 import { MakeEmailPrimaryHandler } from './emails/make-email-primary.handler.ts';
@@ -53,6 +55,8 @@ export const handlers = [
   UpdateOwnUserHandler,
   FindMailboxesHandler,
   ListVerifiedEmailsHandler,
+  CheckLinkRecipientHandler,
+  SpendLinkFactorHandler,
   ListOwnEmailsHandler,
   OwnEmailExists,
   AddEmailHandler,

@@ -1,4 +1,5 @@
 import { fail, Failure, type InputOf, joinByInvitation } from '@valetkey/contracts';
+import { isPassword } from '@valetkey/credentials/passwords';
 import type { HandlerContext } from '@valetkey/messaging';
 import { Clock } from '@valetkey/observability';
 import { Outbox } from '@valetkey/outbox';
@@ -7,7 +8,6 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { NewPasswords } from '../passwords/new-passwords.ts';
-import { isPassword } from '../passwords/password-hash.ts';
 import { PasswordTries } from '../throttles/password-tries.ts';
 import { actingAs } from '../users/acting-as.ts';
 import { addUser } from '../users/add-user.ts';

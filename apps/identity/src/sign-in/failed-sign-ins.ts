@@ -1,10 +1,9 @@
 import { signInBlocked } from '@valetkey/contracts';
 import type { HandlerContext } from '@valetkey/messaging';
 import { Outbox, type Transaction } from '@valetkey/outbox';
-import { sql } from '@valetkey/persistence';
+import { sql, throttleKey } from '@valetkey/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { IDENTITY_CONFIG, type IdentityConfig } from '../identity.config.ts';
-import { throttleKey } from '../throttles/throttle-key.ts';
 
 /** In a row, from wherever they came. */
 const MOST_FAILURES = 100;

@@ -1,9 +1,9 @@
 import { fail, Failure, type InputOf, signIn } from '@valetkey/contracts';
+import { hashPassword, isOutdated, isPassword } from '@valetkey/credentials/passwords';
 import { type HandlerContext, Handles } from '@valetkey/messaging';
 import { networkOf, sql } from '@valetkey/persistence';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { hashPassword, isOutdated, isPassword } from '../passwords/password-hash.ts';
 import { PasswordTries } from '../throttles/password-tries.ts';
 import { findOwner, type Owner } from '../users/find-owner.ts';
 import { Challenges } from './challenges.ts';

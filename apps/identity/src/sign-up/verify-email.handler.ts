@@ -1,5 +1,6 @@
 import { fail, Failure, type InputOf, openAccount, verifyEmail } from '@valetkey/contracts';
 import { checkSecret, hashSecret } from '@valetkey/credentials';
+import { isPassword } from '@valetkey/credentials/passwords';
 import { Bus, type HandlerContext, Handles, insist } from '@valetkey/messaging';
 import { Clock } from '@valetkey/observability';
 import { Outbox, type Transaction } from '@valetkey/outbox';
@@ -7,7 +8,6 @@ import { isUniqueViolation } from '@valetkey/persistence';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { findAdder, verifyAddedEmail } from '../emails/verify-added-email.ts';
-import { isPassword } from '../passwords/password-hash.ts';
 import { PasswordTries } from '../throttles/password-tries.ts';
 import { SecretGuesses } from '../throttles/secret-guesses.ts';
 import { actingAs } from '../users/acting-as.ts';

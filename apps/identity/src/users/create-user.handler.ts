@@ -1,11 +1,11 @@
 import { createUser, type InputOf } from '@valetkey/contracts';
+import { hashPassword } from '@valetkey/credentials/passwords';
 import { type HandlerContext, Handles } from '@valetkey/messaging';
 import { Outbox } from '@valetkey/outbox';
 import { isUniqueViolation } from '@valetkey/persistence';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { hashPassword } from '../passwords/password-hash.ts';
 import { addUser } from './add-user.ts';
 import { Email } from './email.entity.ts';
 

@@ -1,3 +1,4 @@
+export * from './check-link-recipient.ts';
 export * from './create-user.ts';
 export * from './events.ts';
 export * from './find-mailboxes.ts';
@@ -13,6 +14,7 @@ export * from './reset-two-factor.ts';
 export * from './second-factor.ts';
 export * from './sign-in.ts';
 export * from './sign-up.ts';
+export * from './spend-link-factor.ts';
 export * from './two-factor.ts';
 export * from './user.ts';
 export * from './verify-email.ts';
