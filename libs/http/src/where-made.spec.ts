@@ -7,11 +7,15 @@ it('What is made has a Location only where it can be read by itself', () => {
   expect(Object.fromEntries(making.map((http) => [http.path, saysWhereMade(http)]))).toEqual({
     '/v1/accounts': true,
     '/v1/accounts/{accountId}/access-keys': true,
+    '/v1/accounts/{accountId}/access-links': true,
     '/v1/accounts/{accountId}/groups': true,
     '/v1/accounts/{accountId}/invitations': false,
     '/v1/accounts/{accountId}/login-tokens': true,
     '/v1/accounts/{accountId}/members': false,
     '/v1/accounts/{accountId}/organizations': true,
+    '/v1/accounts/{accountId}/partner-tokens': true,
+    '/v1/accounts/{accountId}/partner-tokens/{partnerTokenId}/users': false,
+    '/v1/accounts/{accountId}/partners': true,
     '/v1/operator/resource-servers': false,
     '/v1/users/me/emails': false,
   });

@@ -3,6 +3,7 @@ import {
   type AccessRule,
   allow,
   anyone,
+  anyRole,
   type Caller,
   defineCommand,
   defineQuery,
@@ -119,6 +120,39 @@ describe('A session of a kind that a rule does not name', () => {
     const staff = kinds.map((kind) => refusal(operator(), { caller: owner({ kind, operator: true }) }));
     expect(staff).toEqual([undefined, 'portal_only', 'link_session', 'key_not_allowed']);
     expect(refusal(operator(), { caller: owner() })).toBe('forbidden');
+  });
+});
+
+describe('A partner’s user in another company’s account', () => {
+  const partner = (change: Partial<Caller> = {}) =>
+    owner({
+      partnershipId: other,
+      grants: [{ scope: { type: 'account', id: own }, role: 'partner' }],
+      ...change,
+    });
+
+  it('uses the software, and moves the session, as a login token’s session does', () => {
+    expect(refusal(signedIn('portal', 'login_token', 'access_link'), { caller: partner() })).toBeUndefined();
+  });
+
+  it.each([allow(anyRole), allow(anyRole, { also: ['login_token'] }), signedIn('portal')])(
+    'sees nothing of the portal (%j)',
+    (access) => expect(refusal(access, { caller: partner(), reads: true })).toBe('portal_only'),
+  );
+
+  it('does nothing of the platform’s staff there, being of it or not', () => {
+    expect(refusal(operator(), { caller: partner({ operator: true }) })).toBe('portal_only');
+    expect(refusal(operator(), { caller: partner() })).toBe('portal_only');
+  });
+
+  it('may enrol in two-factor where that company demands it', () => {
+    const caller = partner({ mustEnrol: true });
+    expect(refusal(signedIn('portal'), { caller })).toBeUndefined();
+    expect(refusal(allow(anyRole), { caller })).toBe('portal_only');
+  });
+
+  it('does not find any other account, their own included', () => {
+    expect(refusal(allow(anyRole), { caller: partner(), accountId: other })).toBe('not_found');
   });
 });
 

@@ -36,20 +36,31 @@ type CallerRule = Extract<AccessRule, { kind: 'signed-in' | 'account' | 'operato
 
 function authorizeCaller(rule: CallerRule, caller: Caller, accountId: unknown, reads: boolean): Failure | undefined {
   if (rule.kind === 'operator') return authorizeOperator(caller);
-  if (rule.kind === 'signed-in') return refuseKind(rule.principals, caller, false);
+  if (rule.kind === 'signed-in') return refuseKind(rule.principals, caller, false) ?? refusePartner(rule, caller);
   if (caller.accountId === undefined) return new Failure('no_account');
   // As the path spells it.
   if (caller.accountId !== Id.safeParse(accountId).data) return new Failure('not_found');
   return (
     refuseKind(rule.principals, caller, reads) ??
+    (caller.partnershipId ? new Failure('portal_only') : undefined) ??
     (caller.mustEnrol ? new Failure('two_factor_required') : undefined) ??
     (rule.module && !caller.modules.includes(rule.module) ? new Failure('module_disabled') : undefined) ??
     (holdsRole(rule.roles, caller) ? undefined : new Failure('forbidden'))
   );
 }
 
+/**
+ * In another company's account a partner's user does what a login token does, and no more: to use the software. To enrol in
+ * two-factor, which that company may demand, they need not leave it.
+ */
+function refusePartner({ principals }: { principals: readonly PrincipalKind[] }, caller: Caller): Failure | undefined {
+  const uses = principals.includes('login_token') || caller.mustEnrol;
+  return caller.partnershipId && !uses ? new Failure('portal_only') : undefined;
+}
+
 function authorizeOperator(caller: Caller): Failure | undefined {
   if (caller.kind !== 'portal') return new Failure(kindRefusals[caller.kind]);
+  if (caller.partnershipId) return new Failure('portal_only');
   return caller.operator ? undefined : new Failure('forbidden');
 }
 

@@ -23,6 +23,8 @@ export interface EventFacts<Data> {
   /** The entity's version, grown by the change. */
   sequence: number;
   data: Data;
+  /** Who acted, where it is not for this account to know who it was: the other company of a partnership. */
+  actor?: PartyReference;
   /** Another event of the same transaction already touches whatever is kept of this entity. */
   covered?: boolean;
 }
@@ -95,7 +97,7 @@ export class Transaction {
   }
 
   private envelope(event: AccessEventDefinition, id: string, facts: EventFacts<unknown>): AccessEventEnvelope {
-    const { actor, onBehalfOf } = attributionOf(this.context);
+    const { actor, onBehalfOf } = facts.actor ? { actor: facts.actor } : attributionOf(this.context);
     return {
       specversion: '1.0',
       id,

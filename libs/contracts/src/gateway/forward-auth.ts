@@ -14,7 +14,7 @@ export const forwardAuth = defineRoute({
     permission: z.array(z.string()).optional().meta({ description: 'All of them must be held' }),
     organization: Id.optional().meta({ description: 'Where to stand for it, instead of where the session stands' }),
   }),
-  errors: ['no_account', 'two_factor_required', 'no_organization', 'missing_permission'],
+  errors: ['no_account', 'two_factor_required', 'partnership_disabled', 'no_organization', 'missing_permission'],
   access: signedIn('portal', 'login_token', 'access_link', 'access_key'),
   http: {
     method: 'GET',

@@ -32,6 +32,8 @@ export const ActiveToken = z
     scope_type: ScopeType.optional(),
     scope_id: Id.optional(),
     role: Role.optional(),
+    partnership_id: Id.optional().meta({ description: 'Stands in another company’s account by this partnership' }),
+    provider_account_id: Id.optional().meta({ description: 'The partner company that authorized the user' }),
     scope: z.string().meta({ description: 'Resource permissions, separated by spaces' }),
     allowed_cidrs: z
       .array(z.string())

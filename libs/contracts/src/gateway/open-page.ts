@@ -7,7 +7,9 @@ export const openPage = defineRoute({
   name: 'page.open',
   summary: 'The page that a mail links to',
   input: z.object({
-    page: z.enum(['verification', 'reset', 'invitation']).meta({ description: 'What the mail was about' }),
+    page: z
+      .enum(['verification', 'reset', 'invitation', 'access-link'])
+      .meta({ description: 'What the mail was about' }),
   }),
   answer: z.string(),
   errors: [],

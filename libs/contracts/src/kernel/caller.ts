@@ -26,6 +26,8 @@ export const PartyType = z.enum([
   'resource-server',
   'service',
   'anonymous',
+  /** The other company of a partnership: who acted for it is its own affair. */
+  'account',
 ]);
 export type PartyType = z.infer<typeof PartyType>;
 
@@ -60,6 +62,8 @@ export const Caller = z.object({
   grants: z.array(Grant),
   modules: z.array(ModuleName),
   operator: z.boolean(),
+  /** Stands in the account by a partnership: the account of another company, of which they see nothing. */
+  partnershipId: Id.optional(),
   /** The account's policy binds them and they have no two-factor: there they reach nothing until they enrol. */
   mustEnrol: z.boolean().optional(),
 });

@@ -3,7 +3,16 @@ import { signedIn } from '../kernel/access.ts';
 import { defineCommand, defineQuery } from '../kernel/contract.ts';
 
 /** What a mail is about, as far as one can choose when to get it. */
-export const NotificationKind = z.enum(['security', 'memberships', 'invitations', 'expiry', 'access_keys', 'account']);
+export const NotificationKind = z.enum([
+  'security',
+  'memberships',
+  'invitations',
+  'expiry',
+  'access_keys',
+  'access_links',
+  'partnerships',
+  'account',
+]);
 export type NotificationKind = z.infer<typeof NotificationKind>;
 
 /** At once, in one mail a day, or never. */
@@ -22,6 +31,10 @@ export const NotificationPreferences = z
     invitations: about('Somebody accepted an invitation of yours'),
     expiry: about('A login token or access key of an account you own expires in 14, 7 or 1 days'),
     access_keys: about('An access key of an account you own was used from a new place'),
+    access_links: about('An access link that you made or edited last was locked, or its mail not delivered'),
+    partnerships: about(
+      'What the other company did in a partnership of an account you own; a partner token that lapsed',
+    ),
     account: about('Policy, billing details and modules of an account you own; its deletion and restoration'),
   })
   .meta({ id: 'NotificationPreferences' });

@@ -49,6 +49,23 @@ export const MailContent = z.discriminatedUnion('template', [
     /** Asked about before sending. */
     invitationId: Id,
   }),
+  z.strictObject({
+    template: z.literal('access-link'),
+    to: EmailAddress,
+    locale: Locale,
+    secret: z.string(),
+    accountName: z.string(),
+    /** Who made the link, or edited it last. */
+    byName: z.string(),
+    expiresAt: Timestamp,
+    /** Whether it asks for a password, which no mail tells. */
+    hasPassword: z.boolean(),
+    /** Whether it asks for a two-factor code. */
+    needsCode: z.boolean().optional(),
+    /** Asked about before sending, with which of its secrets this one is. */
+    accessLinkId: Id,
+    secretNumber: z.number().int(),
+  }),
 ]);
 export type MailContent = z.infer<typeof MailContent>;
 

@@ -13,6 +13,8 @@ export const chooseStanding = defineQuery({
     accountId: Id.optional(),
     /** Null asks for the account as a whole; absent for the first reachable organization. */
     organizationId: Id.nullable().optional(),
+    /** They stand there already: a disabled partnership, by which nobody enters, lets them stay. */
+    staying: z.boolean().optional(),
   }),
   output: z.object({ accountId: Id, organizationId: Id.optional() }),
   errors: ['not_found'],

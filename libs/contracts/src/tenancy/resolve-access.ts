@@ -5,11 +5,14 @@ import { defineQuery } from '../kernel/contract.ts';
 import { Id, Named } from '../kernel/fields.ts';
 import { ModuleName } from '../kernel/modules.ts';
 
-/** Who wants to stand where: a user by memberships, a token or key by the grant it carries. */
+/**
+ * Who wants to stand where: a user by memberships or a partnership, a token or key by the grant it carries. A lender is
+ * who sent a user the access link by which they stand there: the user stands there as long as the lender may send it.
+ */
 export const Standing = z.strictObject({
   accountId: Id,
   organizationId: Id.optional(),
-  holder: z.union([z.strictObject({ userId: Id }), z.strictObject({ grant: Grant })]),
+  holder: z.union([z.strictObject({ userId: Id, lenderId: Id.optional() }), z.strictObject({ grant: Grant })]),
 });
 export type Standing = z.infer<typeof Standing>;
 
@@ -25,6 +28,8 @@ export const AccessDecision = z.object({
   grants: z.array(Grant),
   permissions: z.array(z.string()),
   modules: z.array(ModuleName),
+  /** By which the user stands in another company's account; disabled, it gives no permissions. */
+  partnership: z.object({ id: Id, providerAccountId: Id, disabled: z.boolean() }).optional(),
   /** The account's policy demands two-factor of this user; whether they have it, identity knows. */
   twoFactorRequired: z.boolean().optional(),
   /** The user's present name. */

@@ -11,8 +11,9 @@ const sessionFacts = {
   kind: SessionKind,
   subject: PartyReference,
   actor: PartyReference.optional(),
-  /** The login token that opened it, if one did. */
+  /** The login token or access link that opened it, if one did. */
   loginTokenId: Id.optional(),
+  accessLinkId: Id.optional(),
 };
 
 export const sessionOpened = defineEvent({

@@ -19,6 +19,8 @@ function ofAccess({ access, reads }: Operation): ProblemCode[] {
       return [
         ...(['unauthenticated', 'no_account', 'not_found', 'forbidden', 'two_factor_required'] as const),
         ...(access.module ? (['module_disabled'] as const) : []),
+        // Whatever the role, of a partner's user who stands there.
+        'portal_only',
         ...crossSite,
         ...ofOtherKinds(access.principals, reads),
       ];

@@ -13,15 +13,23 @@ export const platformDurables: readonly DurableOptions[] = [
   { durable: 'audit', start: 'beginning' },
   following('tokens', 'account.>'),
   following('tokens-group', 'group.deleted'),
+  following('tokens-mail', 'mail.*'),
   following('tokens-membership', 'membership.>'),
   following('tokens-organization', 'organization.*'),
+  following('tokens-partner-user', 'partner-user.revoked'),
+  following('tokens-partnership', 'partnership.*'),
+  following('tokens-user', 'user.email-removed'),
   following('tenancy-session', 'session.entered'),
   // Of what happened before there was anybody to write of it, nobody wants to read.
   following('notifications-access-key', 'access-key.used-from-new-place', 'new'),
+  following('notifications-access-link', 'access-link.*', 'new'),
   following('notifications-account', 'account.>', 'new'),
   following('notifications-expiring', '*.expiring', 'new'),
   following('notifications-invitation', 'invitation.accepted', 'new'),
+  following('notifications-mail', 'mail.failed', 'new'),
   following('notifications-membership', 'membership.>', 'new'),
+  following('notifications-partner-user', 'partner-user.*', 'new'),
+  following('notifications-partnership', 'partnership.*', 'new'),
   following('notifications-user', 'user.>', 'new'),
 ];
 

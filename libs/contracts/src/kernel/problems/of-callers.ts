@@ -17,6 +17,21 @@ export const problemsOfCallers = {
     title: 'The token is not valid',
     detail: 'It is unknown, used, expired or revoked; ask whoever gave it to you for a new one.',
   },
+  invalid_link: {
+    status: 401,
+    title: 'The access link is not valid',
+    detail: 'It is unknown, expired, spent, locked or withdrawn; ask whoever sent it for a new one.',
+  },
+  password_required: {
+    status: 401,
+    title: 'The access link has a password',
+    detail: 'Give the password that the sender told you another way.',
+  },
+  code_required: {
+    status: 401,
+    title: 'Two-factor authentication is on',
+    detail: 'Give the code that the authenticator shows now, or a recovery code.',
+  },
   wrong_password: {
     status: 401,
     title: 'The password is wrong',
@@ -34,8 +49,10 @@ export const problemsOfCallers = {
   },
   portal_only: {
     status: 403,
-    title: 'This needs a portal session',
-    detail: 'Sign in with an e-mail address and a password; sessions of login tokens may not do this.',
+    title: 'This needs a portal session in an account of one’s own',
+    detail:
+      'Sign in with an e-mail address and a password; sessions of login tokens may not do this, nor may who stands in a ' +
+      'partner’s account: they move to one of their own by `PATCH /v1/session`.',
   },
   link_session: {
     status: 403,
@@ -76,6 +93,11 @@ export const problemsOfCallers = {
     status: 403,
     title: 'The invitation is for another address',
     detail: 'Add the invited address to your user and verify it, or sign in as the user who has it.',
+  },
+  partnership_disabled: {
+    status: 403,
+    title: 'The partnership is disabled',
+    detail: 'The partner company suspended it; its permissions come back when it activates it again.',
   },
   cross_site: {
     status: 403,

@@ -2,6 +2,11 @@ import type { ProblemKind } from './problem-kind.ts';
 
 /** What there is, or a rule, stands against it. */
 export const problemsOfStates = {
+  unknown_token: {
+    status: 404,
+    title: 'The partner token is not known',
+    detail: 'It does not exist, was used, or has lapsed; ask the partner company for a new one.',
+  },
   name_taken: {
     status: 409,
     title: 'The name is taken',
@@ -92,6 +97,27 @@ export const problemsOfStates = {
     title: 'A used or expired token stays as it is',
     detail: 'Create a new token instead.',
   },
+  access_link_exists: {
+    status: 409,
+    title: 'The user has a live access link in this account',
+    detail: 'Edit that one, which sends a new one, or delete it first.',
+  },
+  partnership_exists: {
+    status: 409,
+    title: 'There is a partnership with this company already',
+    detail: 'Change its permissions, or revoke it first.',
+  },
+  partnership_not_active: {
+    status: 409,
+    title: 'The partnership is not active',
+    detail:
+      'One that is disabled can be activated by the partner; one that was revoked is over, and needs a new token.',
+  },
+  already_authorized: {
+    status: 409,
+    title: 'A user is authorized already',
+    detail: 'Change the permissions of the one who is, and name only those who are not.',
+  },
   idempotency_in_flight: {
     status: 409,
     title: 'A request with this idempotency key is in flight',
@@ -131,6 +157,36 @@ export const problemsOfStates = {
     status: 422,
     title: 'The expiry must lie in the future',
     detail: 'Choose a later time.',
+  },
+  expiry_too_far: {
+    status: 422,
+    title: 'The expiry lies too far ahead',
+    detail: 'An access link lives thirty days at most.',
+  },
+  own_link: {
+    status: 422,
+    title: 'Nobody makes an access link for themselves',
+    detail: 'Ask another owner or supporter of the account.',
+  },
+  own_token: {
+    status: 422,
+    title: 'The partner token is one of your own account',
+    detail: 'Give it to the company that shall authorize you.',
+  },
+  not_a_member: {
+    status: 422,
+    title: 'Only members of your own account can be authorized',
+    detail: 'Check the ids, or invite them into the account first. Nobody was authorized.',
+  },
+  above_ceiling: {
+    status: 422,
+    title: 'The permissions exceed what the client company allows',
+    detail: 'Choose among the permissions of the partnership, or ask the client company to widen them.',
+  },
+  unknown_permission: {
+    status: 422,
+    title: 'There is no such permission',
+    detail: 'Choose among the permissions in the platform’s catalogue.',
   },
   grace_not_allowed: {
     status: 422,
