@@ -5,12 +5,19 @@ import {
   defineConfig,
   digestVariables,
   observabilityVariables,
+  sealingVariables,
 } from '@valetkey/config';
 import { z } from 'zod';
 
 export const tokensConfig = defineConfig(
   'tokens',
-  z.object({ ...busVariables, ...databaseVariables, ...digestVariables, ...observabilityVariables }),
+  z.object({
+    ...busVariables,
+    ...databaseVariables,
+    ...digestVariables,
+    ...observabilityVariables,
+    ...sealingVariables,
+  }),
 );
 
 export type TokensConfig = ConfigOf<typeof tokensConfig>;

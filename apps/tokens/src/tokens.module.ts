@@ -1,5 +1,5 @@
 import { scheduled } from '@valetkey/observability';
-import { followEvents, serviceModules } from '@valetkey/outbox';
+import { followEvents, MailOrders, serviceModules } from '@valetkey/outbox';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessKey } from './access-keys/access-key.entity.ts';
 import { CreateAccessKeyHandler } from './access-keys/create-access-key.handler.ts';
@@ -9,6 +9,21 @@ import { KeyUses } from './access-keys/key-uses.ts';
 import { ListAccessKeysHandler } from './access-keys/list-access-keys.handler.ts';
 import { RotateAccessKeyHandler } from './access-keys/rotate-access-key.handler.ts';
 import { UpdateAccessKeyHandler } from './access-keys/update-access-key.handler.ts';
+import { AccessLinkMail } from './access-links/access-link-mail.ts';
+import { AccessLink } from './access-links/access-link.entity.ts';
+import { ApplyMailEvents } from './access-links/apply-mail-events.ts';
+import { ApplyUserEvents } from './access-links/apply-user-events.ts';
+import { CreateAccessLinkHandler } from './access-links/create-access-link.handler.ts';
+import { DeleteAccessLinkHandler } from './access-links/delete-access-link.handler.ts';
+import { GetAccessLinkHandler } from './access-links/get-access-link.handler.ts';
+import { LinkProofs } from './access-links/link-proofs.ts';
+import { LinkTries } from './access-links/link-tries.ts';
+import { ListAccessLinksHandler } from './access-links/list-access-links.handler.ts';
+import { MailedAccessLinkHandler } from './access-links/mailed-access-link.handler.ts';
+import { PreviewAccessLinkHandler } from './access-links/preview-access-link.handler.ts';
+import { RedeemAccessLinkHandler } from './access-links/redeem-access-link.handler.ts';
+import { ShownLinks } from './access-links/shown-links.ts';
+import { UpdateAccessLinkHandler } from './access-links/update-access-link.handler.ts';
 import { ApplyAccountEvents } from './accounts/apply-account-events.ts';
 import { KeepAccountHandler } from './accounts/keep-account.handler.ts';
 import { ListScopedCredentialsHandler } from './lent/list-scoped-credentials.handler.ts';
@@ -25,6 +40,8 @@ import { RotateLoginTokenHandler } from './login-tokens/rotate-login-token.handl
 import { UpdateLoginTokenHandler } from './login-tokens/update-login-token.handler.ts';
 import { ApplyMembershipEvents } from './memberships/apply-membership-events.ts';
 import { migrations } from './migrations/index.ts';
+import { ApplyPartnershipEvents } from './partnerships/apply-partnership-events.ts';
+import { RecheckStandersHandler } from './partnerships/recheck-standers.handler.ts';
 import { ResourceServer } from './resource-servers/resource-server.entity.ts';
 import { ResourceServersHandler } from './resource-servers/resource-servers.handler.ts';
 import { EndAccountSessionsHandler } from './sessions/end-account-sessions.handler.ts';
@@ -44,49 +61,69 @@ import { TOKENS_CONFIG, type TokensConfig } from './tokens.config.ts';
 /** Sessions, login tokens and resource servers: the state of every credential. */
 @Module({
   providers: [
+    AccessLinkMail,
     CreateAccessKeyHandler,
+    CreateAccessLinkHandler,
     CreateLoginTokenHandler,
     DeleteAccessKeyHandler,
+    DeleteAccessLinkHandler,
     DeleteLoginTokenHandler,
     EndAccountSessionsHandler,
     EndUserSessionsHandler,
     GetAccessKeyHandler,
+    GetAccessLinkHandler,
     GetLoginTokenHandler,
     KeepAccountHandler,
     KeyUses,
+    LinkProofs,
+    LinkTries,
     ListAccessKeysHandler,
+    ListAccessLinksHandler,
     ListAccountSessionsHandler,
     ListLoginTokensHandler,
     ListScopedCredentialsHandler,
     LoginTokenSessionsHandler,
+    MailedAccessLinkHandler,
     OpenPortalSessionHandler,
     OwnSessionsHandler,
+    PreviewAccessLinkHandler,
+    RecheckStandersHandler,
     RecordUsesHandler,
+    RedeemAccessLinkHandler,
     RedeemLoginTokenHandler,
     RedemptionThrottle,
     ResourceServersHandler,
     RevokeCredentialHandler,
     RotateAccessKeyHandler,
     RotateLoginTokenHandler,
+    ShownLinks,
     SignOutHandler,
     SwitchSessionHandler,
     UpdateAccessKeyHandler,
+    UpdateAccessLinkHandler,
     UpdateLoginTokenHandler,
     VerifyCredentialsHandler,
     ...followEvents('tokens', ApplyAccountEvents),
+    ...followEvents('tokens-mail', ApplyMailEvents),
     ...followEvents('tokens-membership', ApplyMembershipEvents),
     ...followEvents('tokens-group', ApplyScopeEvents),
     ...followEvents('tokens-organization', ApplyScopeEvents),
+    ...followEvents('tokens-partner-user', ApplyPartnershipEvents),
+    ...followEvents('tokens-partnership', ApplyPartnershipEvents),
+    ...followEvents('tokens-user', ApplyUserEvents),
     ...scheduled(SweepSessionsJob),
   ],
 })
 export class TokensModule {
   static forRoot(config: TokensConfig): DynamicModule {
-    const entities = [AccessKey, LoginToken, ResourceServer, Session];
+    const entities = [AccessKey, AccessLink, LoginToken, ResourceServer, Session];
     return {
       module: TokensModule,
       imports: serviceModules('tokens', config, { entities, migrations }),
-      providers: [{ provide: TOKENS_CONFIG, useValue: config }],
+      providers: [
+        { provide: TOKENS_CONFIG, useValue: config },
+        { provide: MailOrders, useValue: new MailOrders(config.MAIL_PUBLIC_KEY) },
+      ],
     };
   }
 }

@@ -33,14 +33,12 @@ export class AccountEvents {
     return this.timed(makeAccessEvent(accountUpdated, { ...this.next(), data }));
   }
 
-  enabled(): AccessEvent {
-    const data = { module: 'login_tokens' as const, modules: ['login_tokens' as const], changes: [] };
-    return this.timed(makeAccessEvent(moduleEnabled, { ...this.next(), data }));
+  enabled(module: ModuleName = 'login_tokens', modules: ModuleName[] = [module]): AccessEvent {
+    return this.timed(makeAccessEvent(moduleEnabled, { ...this.next(), data: { module, modules, changes: [] } }));
   }
 
-  disabled(): AccessEvent {
-    const data = { module: 'login_tokens' as const, modules: [], changes: [] };
-    return this.timed(makeAccessEvent(moduleDisabled, { ...this.next(), data }));
+  disabled(module: ModuleName = 'login_tokens', modules: ModuleName[] = []): AccessEvent {
+    return this.timed(makeAccessEvent(moduleDisabled, { ...this.next(), data: { module, modules, changes: [] } }));
   }
 
   policy(lengths: Pick<AccountPolicy, 'portalIdleMinutes' | 'portalMaxHours'>): AccessEvent {

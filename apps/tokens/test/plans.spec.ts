@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import {
   deleteAccessKey,
+  deleteAccessLink,
   deleteLoginToken,
   endAccountSessions,
   endLoginTokenSession,
@@ -8,9 +9,13 @@ import {
   endOwnSession,
   endOwnSessions,
   endUserSessions,
+  findLinkOfMail,
   getAccessKey,
+  getAccessLink,
   getLoginToken,
+  isAccessLinkWanted,
   listAccessKeys,
+  listAccessLinks,
   listAccountSessions,
   listLoginTokens,
   listLoginTokenSessions,
@@ -28,6 +33,7 @@ import { hashSecret, makeSecret } from '@valetkey/credentials';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import { AccessLinks } from './access-links.ts';
 import { PortalSessions } from './portal-sessions.ts';
 import { HOUR, type Owner, Tokens } from './tokens.ts';
 
@@ -74,6 +80,7 @@ async function seed(): Promise<void> {
     [now, accounts],
   );
   await seedKeys(now);
+  await seedLinks(now);
   // So that the sweep has no reminders to work out, as it does once for what is there before there are any.
   await tokens.sql('UPDATE login_tokens SET remind_at = NULL');
   await tokens.sql('VACUUM ANALYZE');
@@ -88,6 +95,19 @@ async function seedKeys(now: Date): Promise<void> {
     [now],
   );
   await tokens.sql(`INSERT INTO access_key_places SELECT id, '203.0.113.0' FROM access_keys`);
+}
+
+/** A fifth as many access links, each for a user of its own. */
+async function seedLinks(now: Date): Promise<void> {
+  await tokens.sql(
+    `INSERT INTO access_links (id, account_id, user_id, user_name, email_id, email, status, expires_at, uses,
+         waive_two_factor, delivery, mail_id, secret_hash, secret_number, wrong_tries, version, revision, created_at,
+         created_by_id, created_by_name, edited_by_id, edited_by_name)
+       SELECT uuidv7(), account_id, uuidv7(), name, uuidv7(), 'uma@acme.example', 'live', $1::timestamptz + interval '1 day',
+         0, false, 'sent', uuidv7(), secret_hash, 1, 0, 1, 1, $1, uuidv7(), 'Ada', uuidv7(), 'Ada' FROM login_tokens
+       LIMIT ${ROWS / 5}`,
+    [now],
+  );
 }
 
 /** Listens to what the service asks of PostgreSQL. */
@@ -118,7 +138,9 @@ async function readWhole({ text, values }: Statement): Promise<string[]> {
     : await tokens.sql(`EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${text}`);
   const plan = JSON.stringify([given?.['QUERY PLAN'], any?.['QUERY PLAN']]);
   return [
-    ...plan.matchAll(/"Seq Scan"[^{}]*"Relation Name":"(sessions|login_tokens|access_keys|access_key_places)"/g),
+    ...plan.matchAll(
+      /"Seq Scan"[^{}]*"Relation Name":"(sessions|login_tokens|access_keys|access_key_places|access_links)"/g,
+    ),
   ].map(([, table = '']) => table);
 }
 
@@ -161,6 +183,25 @@ async function lendAKey(): Promise<void> {
   await (await tokens.service.as('tenancy')).ask(listScopedCredentials, scope, tokens.service.context());
 }
 
+/** What an owner does with an access link, and what is noted and asked of it. */
+async function lendALink(): Promise<void> {
+  const [links, maker] = [new AccessLinks(tokens), { ...owner, modules: ['access_links' as const] }];
+  const link = await links.create(maker);
+  const { accountId } = owner;
+  const about = { accountId, accessLinkId: link.id };
+  await tokens.ask(listAccessLinks, { accountId }, maker);
+  await tokens.ask(listAccessLinks, { accountId, userId: link.user.id, status: 'live', query: 'uma' }, maker);
+  await tokens.ask(getAccessLink, about, maker);
+  const { mailId } = await tokens.mails.of(link);
+  await links.tell(links.sent(mailId));
+  const notifications = await tokens.service.as('notifications');
+  await notifications.ask(findLinkOfMail, { mailId }, tokens.service.context());
+  const asked = { accessLinkId: link.id, secretNumber: 1 };
+  await notifications.ask(isAccessLinkWanted, asked, tokens.service.context());
+  await links.edit(maker, link, { maxUses: 1 });
+  await tokens.ask(deleteAccessLink, about, maker);
+}
+
 it('With 100,000 tokens and sessions no statement reads either table from one end to the other', async () => {
   const account = { accountId: owner.accountId };
   await tokens.tell(tokens.tenancyOf(owner).created(1_000));
@@ -187,12 +228,15 @@ it('With 100,000 tokens and sessions no statement reads either table from one en
   await tokens.ask(updateLoginToken, { ...about, role: 'viewer', maxSessions: 8 }, owner);
   await tokens.ask(rotateLoginToken, { ...about, graceSeconds: 1 }, owner);
   await lendAKey();
+  await lendALink();
   await tokens.pass(1_000);
   await tokens.ask(deleteLoginToken, { ...account, loginTokenId: doomed.id }, owner);
   await tokens.ask(endAccountSessions, { ...account, kind: 'login_token' }, owner);
   await beAtThePortal();
 
-  const asked = heard().filter(({ text }) => /\b(FROM|UPDATE|INTO)\s+"?(sessions|login_tokens|access_key)/i.test(text));
+  const asked = heard().filter(({ text }) =>
+    /\b(FROM|UPDATE|INTO)\s+"?(sessions|login_tokens|access_key|access_link)/i.test(text),
+  );
   expect(asked.length).toBeGreaterThan(20);
   const whole = new Map<string, string[]>();
   for (const statement of asked) {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { AccessEvent } from '@valetkey/access-events';
 import { readConfig } from '@valetkey/config';
 import {
@@ -13,10 +13,12 @@ import {
   createLoginToken,
   type CredentialState,
   Failure,
+  findStayers,
   type InputOf,
   type ProblemCode,
   redeemLoginToken,
   type RequestContext,
+  sendMail,
   SessionState,
   verifyCredentials,
 } from '@valetkey/contracts';
@@ -33,6 +35,8 @@ import { SweepSessionsJob } from '../src/sweeps/sweep-sessions.job.ts';
 import { tokensConfig } from '../src/tokens.config.ts';
 import { TokensModule } from '../src/tokens.module.ts';
 import { AccountEvents } from './account-events.ts';
+import { LinkMails } from './link-mails.ts';
+import { LinkPeople } from './link-people.ts';
 
 export const MILLISECOND = 1;
 export const SECOND = 1_000;
@@ -55,16 +59,29 @@ export class Tokens {
     readonly lostPlaces: Set<string>,
     /** What happens as soon as tenancy has said where somebody may stand. */
     readonly afterChoice: { happens?: () => void },
+    /** Whom access links are for, and who makes them. */
+    readonly people: LinkPeople,
+    /** Those of access links. */
+    readonly mails: LinkMails,
   ) {}
 
   static async start(environment: Record<string, string> = {}): Promise<Tokens> {
     const [knownScopes, lostPlaces] = [new Set<string>(), new Set<string>()];
     const afterChoice: Tokens['afterChoice'] = {};
+    const people = new LinkPeople();
+    const { publicKey, privateKey } = generateKeyPairSync('x25519');
+    const mails = new LinkMails(privateKey.export({ format: 'jwk' }));
     const service = await startTestService({
       service: 'tokens',
       module: (given) => TokensModule.forRoot(readConfig(tokensConfig, given)),
-      environment: { DIGEST_KEY: randomBytes(32).toString('base64url'), ...environment },
+      environment: {
+        DIGEST_KEY: randomBytes(32).toString('base64url'),
+        MAIL_PUBLIC_KEY: JSON.stringify(publicKey.export({ format: 'jwk' })),
+        ...environment,
+      },
       neighbours: [
+        ...people.neighbours,
+        { contract: sendMail, answer: (order: AskOf<typeof sendMail>) => mails.take(order) },
         {
           contract: checkScope,
           answer: ({ scope }: InputOf<typeof checkScope>) => ({ exists: knownScopes.has(scope.id) }),
@@ -77,6 +94,10 @@ export class Tokens {
             return answer;
           },
         },
+        {
+          contract: findStayers,
+          answer: ({ accountId, userIds }: InputOf<typeof findStayers>) => stayers(accountId, userIds, lostPlaces),
+        },
       ],
     });
     // A test says when time has its effect.
@@ -86,7 +107,7 @@ export class Tokens {
     await waitUntil(async () => (await signals.flush()) || undefined, { timeoutMs: 10_000 });
     const database = new Client({ connectionString: service.databaseUrl });
     await database.connect();
-    return new Tokens(service, database, knownScopes, lostPlaces, afterChoice);
+    return new Tokens(service, database, knownScopes, lostPlaces, afterChoice, people, mails);
   }
 
   async stop(): Promise<void> {
@@ -242,4 +263,9 @@ function choose(
   if (isLost('silence')) return new Failure('unavailable', { retryAfter: 1 });
   if ([accountId, organizationId, `${organizationId} in ${accountId}`].some(isLost)) return new Failure('not_found');
   return { accountId, ...(organizationId && { organizationId }) };
+}
+
+function stayers(accountId: string, userIds: readonly string[], lost: ReadonlySet<string>) {
+  if (userIds.some((id) => lost.has(`${id} silence`))) return new Failure('unavailable', { retryAfter: 1 });
+  return { stay: userIds.map((id) => !lost.has(`${id} ${accountId}`)) };
 }

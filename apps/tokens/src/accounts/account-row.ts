@@ -20,9 +20,9 @@ export const heldAccount = (id: string): string =>
   `SELECT id, token_session_limit AS "tokenSessionLimit", modules, portal_idle_minutes AS "portalIdleMinutes",
     portal_max_hours AS "portalMaxHours", deleted FROM accounts WHERE id = ${id} FOR SHARE`;
 
-/** Whether login tokens of an account may open sessions. */
-export function lendsLoginTokens({ modules, deleted }: Pick<AccountRow, 'modules' | 'deleted'>): boolean {
-  return !deleted && modules.includes('login_tokens');
+/** Whether what a module of an account has made may open sessions. */
+export function lendsBy({ modules, deleted }: Pick<AccountRow, 'modules' | 'deleted'>, module: ModuleName): boolean {
+  return !deleted && modules.includes(module);
 }
 
 /**
@@ -41,6 +41,12 @@ export async function holdAccount(em: EntityManager, accountId: string): Promise
 async function hold(em: EntityManager, accountId: string): Promise<AccountRow | undefined> {
   const [account] = await sql<AccountRow>(em, heldAccount('$1'), [accountId]);
   return account;
+}
+
+/** Locks the account's row until the commit, known or not: who holds it has committed by then, or waits. */
+export async function lockAccount(em: EntityManager, accountId: string): Promise<void> {
+  await sql(em, 'INSERT INTO accounts (id) VALUES ($1) ON CONFLICT DO NOTHING', [accountId]);
+  await sql(em, 'SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE', [accountId]);
 }
 
 /**

@@ -8,11 +8,12 @@ import {
   accountUpdated,
   moduleDisabled,
   moduleEnabled,
+  moduleNames,
 } from '@valetkey/contracts';
 import { eachOnce, type EventsApplier, Outbox, type Transaction } from '@valetkey/outbox';
 import { Injectable } from '@nestjs/common';
 import { closeAccount } from './close-account.ts';
-import { endLoginTokenSessions } from './end-login-token-sessions.ts';
+import { endLentSessions, kindsLentBy } from './end-lent-sessions.ts';
 import { keepDeleted, keepLimit, keepModules, keepPolicy } from './keep-account.ts';
 import { purgeAccount } from './purge-account.ts';
 
@@ -39,9 +40,8 @@ const applyByType = byType<Transaction>(
   }),
   on(moduleDisabled, async ({ subject: id, sequence, time, data }, tx) => {
     const newest = await keepModules(tx.em, { id, sequence }, data.modules);
-    if (data.module !== 'login_tokens') return;
     const openedUntil = newest ? undefined : new Date(time);
-    await endLoginTokenSessions(tx, id, { reason: 'module-disabled', openedUntil });
+    await endLentSessions(tx, id, { kinds: kindsLentBy([data.module]), reason: 'module-disabled', openedUntil });
   }),
   on(accountPolicyChanged, async ({ subject: id, sequence, data }, { em }) => {
     await keepPolicy(em, { id, sequence }, data);
@@ -49,7 +49,10 @@ const applyByType = byType<Transaction>(
   on(accountDeleted, async ({ subject: id, sequence, time }, tx) => {
     if (await keepDeleted(tx.em, { id, sequence }, true)) await closeAccount(tx, id);
     // Restored since: whoever stands there may, but what was lent before is over.
-    else await endLoginTokenSessions(tx, id, { reason: 'credential-deleted', openedUntil: new Date(time) });
+    else {
+      const kinds = kindsLentBy(moduleNames);
+      await endLentSessions(tx, id, { kinds, reason: 'credential-deleted', openedUntil: new Date(time) });
+    }
   }),
   on(accountRestored, async ({ subject: id, sequence }, { em }) => {
     await keepDeleted(em, { id, sequence }, false);

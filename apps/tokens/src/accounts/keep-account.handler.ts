@@ -1,9 +1,9 @@
-import { type InputOf, keepAccount } from '@valetkey/contracts';
+import { type InputOf, keepAccount, moduleNames } from '@valetkey/contracts';
 import { type HandlerContext, Handles } from '@valetkey/messaging';
 import { Outbox } from '@valetkey/outbox';
 import { Injectable } from '@nestjs/common';
 import { closeAccount } from './close-account.ts';
-import { endLoginTokenSessions } from './end-login-token-sessions.ts';
+import { endLentSessions, kindsLentBy } from './end-lent-sessions.ts';
 import { keepDeleted, keepLimit, keepModules, keepPolicy } from './keep-account.ts';
 
 /** What account events tell too, but later than the change they tell of is answered. */
@@ -17,9 +17,10 @@ export class KeepAccountHandler {
     return this.outbox.transactional(context, async (tx) => {
       const account = { id, sequence };
       await keepLimit(tx.em, account, tokenSessionLimit);
-      const newest = await keepModules(tx.em, account, modules);
-      if (newest && !modules.includes('login_tokens'))
-        await endLoginTokenSessions(tx, id, { reason: 'module-disabled' });
+      if (await keepModules(tx.em, account, modules)) {
+        const off = moduleNames.filter((module) => !modules.includes(module));
+        await endLentSessions(tx, id, { kinds: kindsLentBy(off), reason: 'module-disabled' });
+      }
       if (portalIdleMinutes !== undefined && portalMaxHours !== undefined)
         await keepPolicy(tx.em, account, { portalIdleMinutes, portalMaxHours });
       if (deleted !== undefined && (await keepDeleted(tx.em, account, deleted)) && deleted) await closeAccount(tx, id);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createAccessKey } from '@valetkey/contracts';
+import { AccessLinks } from '../../test/access-links.ts';
 import { PortalSessions } from '../../test/portal-sessions.ts';
 import { type Owner, Tokens } from '../../test/tokens.ts';
 
@@ -27,11 +28,12 @@ async function tablesWith(accountId: string): Promise<string[]> {
 
 /** An account with something in every table. */
 async function filled(): Promise<Owner> {
-  const owner = tokens.owner();
+  const owner = tokens.owner({ modules: ['login_tokens', 'access_links'] });
   await tokens.tell(tokens.tenancyOf(owner).created());
   await tokens.redeem((await tokens.create(owner)).secret);
   await portal.open({ accountId: owner.accountId });
   await tokens.ask(createAccessKey, { accountId: owner.accountId, name: 'Robot' }, owner);
+  await new AccessLinks(tokens).create(owner);
   return owner;
 }
 
@@ -39,7 +41,9 @@ describe('When an account is gone for good', () => {
   it('tokens keeps nothing of it, and all of the others’', async () => {
     const [owner, neighbour] = [await filled(), await filled()];
     const all = await tablesWith(owner.accountId);
-    expect(all).toEqual(expect.arrayContaining(['access_keys', 'accounts', 'login_tokens', 'sessions']));
+    expect(all).toEqual(
+      expect.arrayContaining(['access_keys', 'access_links', 'accounts', 'login_tokens', 'sessions']),
+    );
     const tenancy = tokens.tenancyOf(owner);
     const purged = tenancy.purged();
     await tokens.tell(tenancy.deleted(), purged);

@@ -2,7 +2,7 @@ import { sql } from '@valetkey/persistence';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 /** All that tokens keeps of an account besides the account's own row. */
-const belongings = ['sessions', 'login_tokens', 'access_keys'];
+const belongings = ['sessions', 'login_tokens', 'access_keys', 'access_links'];
 
 /**
  * Deletes what there is of an account that is gone for good, in a transaction of the caller's. Nothing of it was good for

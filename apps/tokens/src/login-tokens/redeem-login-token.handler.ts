@@ -5,7 +5,7 @@ import { type HandlerContext, Handles } from '@valetkey/messaging';
 import { Outbox, type Transaction } from '@valetkey/outbox';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { holdAccount, lendsLoginTokens } from '../accounts/account-row.ts';
+import { holdAccount, lendsBy } from '../accounts/account-row.ts';
 import { hasRoomFor } from '../accounts/session-room.ts';
 import { openSession } from '../sessions/open-session.ts';
 import { type ClaimedToken, claimLoginToken, isKnownSecret, type Shown } from './claim-login-token.ts';
@@ -47,7 +47,7 @@ async function redeemIn(
   if (!token || !isAllowedFrom(token, address)) return fail(redeemLoginToken, 'invalid_token');
   const { id, accountId, name, version: sequence } = token;
   const account = token.account ?? (await holdAccount(tx.em, accountId));
-  if (!lendsLoginTokens(account)) return fail(redeemLoginToken, 'invalid_token');
+  if (!lendsBy(account, 'login_tokens')) return fail(redeemLoginToken, 'invalid_token');
   if (!(await hasRoomFor(tx, account, token))) return fail(redeemLoginToken, 'session_limit_reached');
   tx.attribute({ actor: { type: 'login-token', id } });
   const subject = { type: 'login-token' as const, id, name };

@@ -16,7 +16,7 @@ interface Asking {
 }
 
 /**
- * Takes a user's portal sessions out of the account, or out of its organizations, where tenancy lets them stand no more.
+ * Takes a user's portal sessions out of the account, or all out of its organizations, where tenancy lets them stand no more.
  * What it says now decides, and not what the event said when it was told: an event that comes late throws nobody out who
  * has become a member again.
  */
@@ -37,7 +37,8 @@ async function reaches(
   organizationId: string | null,
   { bus, context }: Asking,
 ): Promise<boolean> {
-  const place = await bus.ask(chooseStanding, { holder: { userId }, accountId, organizationId }, context);
+  const asked = { holder: { userId }, accountId, organizationId, staying: true };
+  const place = await bus.ask(chooseStanding, asked, context);
   if (!(place instanceof Failure)) return true;
   if (place.code === 'not_found') return false;
   throw new Error(`tenancy cannot say where a user may stand: ${place.code}`);
@@ -51,7 +52,7 @@ async function lockSessions({ em }: Transaction, { userId, accountId }: Member):
   const sessions = await sql<{ accountId: string | null; organizationId: string | null }>(
     em,
     `SELECT account_id AS "accountId", organization_id AS "organizationId" FROM sessions
-      WHERE subject_type = 'user' AND subject_id = $1 AND kind = 'portal' AND ended_at IS NULL ORDER BY id FOR UPDATE`,
+      WHERE subject_type = 'user' AND subject_id = $1 AND ended_at IS NULL ORDER BY id FOR UPDATE`,
     [userId],
   );
   const here = sessions.filter((session) => session.accountId === accountId);

@@ -1,15 +1,11 @@
-import { type EndReason, loginTokenUsed, type PartyType, sessionEnded, type SessionKind } from '@valetkey/contracts';
+import { type EndReason, loginTokenUsed, sessionEnded } from '@valetkey/contracts';
 import type { Transaction } from '@valetkey/outbox';
 import { sql, type SqlValue } from '@valetkey/persistence';
-import { sessionFacts } from './session-facts.ts';
+import { factColumns, type SessionFacts, sessionFacts } from './session-facts.ts';
 
-interface EndedRow {
+interface EndedRow extends SessionFacts {
   id: string;
-  kind: SessionKind;
   accountId: string | null;
-  subjectType: PartyType;
-  subjectId: string;
-  loginTokenId: string | null;
   version: number;
 }
 
@@ -57,8 +53,7 @@ async function end({ em, now }: Transaction, { where, values, reason }: Ending):
     `UPDATE sessions SET ended_at = ${nowAt}, end_reason = ${reasonAt}, version = version + 1
       WHERE ended_at IS NULL
         AND id IN (SELECT id FROM sessions WHERE ended_at IS NULL AND (${where}) ORDER BY id FOR UPDATE)
-      RETURNING id, kind, account_id AS "accountId", subject_type AS "subjectType", subject_id AS "subjectId",
-        login_token_id AS "loginTokenId", version`,
+      RETURNING id, account_id AS "accountId", version, ${factColumns()}`,
     [...values, now, reason],
   );
 }

@@ -14,6 +14,7 @@ interface Opening {
   accountId?: string;
   organizationId?: string;
   lentBy?: LoginTokenShown;
+  link?: AccessLinkShown;
   /** The usual one of its kind, unless the account where it stands has another. */
   lifetime?: Lifetime;
   operator: boolean;
@@ -30,6 +31,14 @@ export interface LoginTokenShown extends Pick<CredentialRow, 'role' | 'scopeType
   secretNumber: number;
   /** When the token, or the grace of that secret, ends. */
   endsAt: string | null;
+}
+
+/** The access link that opens a session, and who acts behind it. No session outlives its link. */
+export interface AccessLinkShown {
+  id: string;
+  lenderId: string;
+  lenderName: string;
+  endsAt: Date;
 }
 
 const noToken = { role: null, scopeType: null, scopeId: null, allowedCidrs: null, endsAt: null };
@@ -49,9 +58,9 @@ export function openSession(tx: Transaction, opening: Opening): CredentialOpened
 }
 
 function newSession(opening: Opening, { secret, forwardedSecret }: Omit<CredentialOpened, 'session'>, now: Date) {
-  const { kind, subject, lentBy, operator, address, userAgent } = opening;
+  const { kind, subject, lentBy, link, operator, address, userAgent } = opening;
   const { idle, absolute } = opening.lifetime ?? lifetimes[kind];
-  const expiresAt = after(now, absolute);
+  const expiresAt = earlier(after(now, absolute), link?.endsAt);
   return {
     id: uuidv7({ msecs: now.getTime() }),
     kind,
@@ -63,6 +72,9 @@ function newSession(opening: Opening, { secret, forwardedSecret }: Omit<Credenti
     subjectName: subject.name,
     loginTokenId: lentBy?.id ?? null,
     secretNumber: lentBy?.secretNumber ?? null,
+    accessLinkId: link?.id ?? null,
+    lenderId: link?.lenderId ?? null,
+    lenderName: link?.lenderName ?? null,
     operator,
     idleSeconds: idle,
     createdAt: now,

@@ -17,6 +17,10 @@ const SessionSchema = defineEntity({
     loginTokenId: p.uuid().nullable(),
     /** Which of the token's secrets opened it. */
     secretNumber: p.integer().nullable(),
+    accessLinkId: p.uuid().nullable(),
+    /** Who acts behind the link: its last editor. */
+    lenderId: p.uuid().nullable(),
+    lenderName: p.string().nullable(),
     operator: p.boolean(),
     idleSeconds: p.integer(),
     createdAt: p.datetime(),

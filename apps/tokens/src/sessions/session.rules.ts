@@ -11,6 +11,7 @@ export interface Lifetime {
 export const lifetimes = {
   portal: { idle: HOUR, absolute: 24 * HOUR },
   login_token: { idle: HOUR, absolute: 12 * HOUR },
+  access_link: { idle: 30 * MINUTE, absolute: 8 * HOUR },
 } as const satisfies Record<string, Lifetime>;
 
 /** By the policy of the account where a portal session stands. */

@@ -1,4 +1,12 @@
-import { type Caller, chooseStanding, fail, Failure, type InputOf, switchSession } from '@valetkey/contracts';
+import {
+  chooseStanding,
+  fail,
+  Failure,
+  type Grant,
+  type InputOf,
+  type Standing,
+  switchSession,
+} from '@valetkey/contracts';
 import { Bus, EarlyAnswer, type HandlerContext, Handles } from '@valetkey/messaging';
 import { Outbox, type Transaction } from '@valetkey/outbox';
 import { sql } from '@valetkey/persistence';
@@ -22,15 +30,14 @@ export class SwitchSessionHandler {
   @Handles(switchSession)
   async switch(to: To, context: HandlerContext) {
     return this.outbox.transactional(context, async (tx) => {
-      const { caller } = context;
-      const id = caller?.sessionId;
+      const id = context.caller?.sessionId;
       const accountId = to.accountId ?? (id && (await accountOf(tx.em, id)));
-      if (!caller || !id || !accountId) return fail(switchSession, 'not_found');
+      if (!id || !accountId) return fail(switchSession, 'not_found');
       // The account before the session, as whoever deletes an account takes them.
       const account = await holdAccount(tx.em, accountId);
       const session = await lockSession(tx, id);
       if (!session || account.deleted || !mayMove(session, to, accountId)) return fail(switchSession, 'not_found');
-      const place = await this.choose(to, accountId, caller, context);
+      const place = await this.choose(to, { session, accountId }, context);
       if (!place) return fail(switchSession, 'not_found');
       if (session.kind === 'portal' && !stays(tx, session, account)) return fail(switchSession, 'sign_in_again');
       moveSession(tx, session, place);
@@ -41,18 +48,25 @@ export class SwitchSessionHandler {
   /** Asked while the session is locked, so that it enters nowhere behind the back of whoever takes its user out of there. */
   private async choose(
     { organizationId }: To,
-    accountId: string,
-    caller: Caller,
+    { session, accountId }: { session: Session; accountId: string },
     context: HandlerContext,
   ): Promise<Place | undefined> {
-    const grant = caller.grants[0];
-    const holder = caller.subject.type === 'user' ? { userId: caller.subject.id } : grant && { grant };
+    const holder = holderOf(session, context.caller?.grants[0]);
     if (!holder) return undefined;
     const place = await this.bus.ask(chooseStanding, { holder, accountId, organizationId }, context);
     if (!(place instanceof Failure)) return place;
     if (place.code === 'not_found') return undefined;
     throw new EarlyAnswer(place);
   }
+}
+
+/** A link's session stands where whoever lent it may still lend it; a login token's has the one grant of its caller. */
+function holderOf(
+  { subjectType, subjectId, lenderId }: Session,
+  grant: Grant | undefined,
+): Standing['holder'] | undefined {
+  if (subjectType === 'user') return { userId: subjectId, ...(lenderId && { lenderId }) };
+  return grant && { grant };
 }
 
 async function accountOf(em: EntityManager, id: string): Promise<string | undefined> {

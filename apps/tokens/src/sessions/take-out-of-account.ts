@@ -1,15 +1,11 @@
-import { type PartyType, sessionLeft, type SessionKind } from '@valetkey/contracts';
+import { sessionLeft } from '@valetkey/contracts';
 import type { Transaction } from '@valetkey/outbox';
 import { sql, type SqlValue } from '@valetkey/persistence';
-import { sessionFacts } from './session-facts.ts';
+import { factColumns, type SessionFacts, sessionFacts } from './session-facts.ts';
 
-interface LeftRow {
+interface LeftRow extends SessionFacts {
   id: string;
-  kind: SessionKind;
   accountId: string;
-  subjectType: PartyType;
-  subjectId: string;
-  loginTokenId: string | null;
   version: number;
 }
 
@@ -37,8 +33,7 @@ async function leave({ em }: Transaction, { where, values }: Leaving): Promise<L
        FROM (SELECT id, account_id FROM sessions WHERE kind = 'portal' AND ended_at IS NULL AND (${where})
           ORDER BY id FOR UPDATE) stood
       WHERE s.id = stood.id
-      RETURNING s.id, s.kind, stood.account_id AS "accountId", s.subject_type AS "subjectType",
-        s.subject_id AS "subjectId", s.login_token_id AS "loginTokenId", s.version`,
+      RETURNING s.id, stood.account_id AS "accountId", s.version, ${factColumns('s')}`,
     values,
   );
 }

@@ -1,14 +1,10 @@
-import { type PartyType, type SessionKind, sessionOrganizationChanged } from '@valetkey/contracts';
+import { sessionOrganizationChanged } from '@valetkey/contracts';
 import type { Transaction } from '@valetkey/outbox';
 import { sql } from '@valetkey/persistence';
-import { sessionFacts } from './session-facts.ts';
+import { factColumns, type SessionFacts, sessionFacts } from './session-facts.ts';
 
-interface Row {
+interface Row extends SessionFacts {
   id: string;
-  kind: SessionKind;
-  subjectType: PartyType;
-  subjectId: string;
-  loginTokenId: string | null;
   version: number;
 }
 
@@ -18,7 +14,7 @@ interface Leaving {
   organizationId: string;
 }
 
-/** Takes a user's portal sessions out of an organization that they reach no more: they stay in the account. */
+/** Takes a user's sessions, those of access links too, out of an organization that they reach no more: they stay in the account. */
 export async function takeOutOfOrganization(
   { em, emit }: Transaction,
   { userId, accountId, organizationId: from }: Leaving,
@@ -26,10 +22,9 @@ export async function takeOutOfOrganization(
   const left = await sql<Row>(
     em,
     `UPDATE sessions SET organization_id = NULL, version = version + 1
-      WHERE id IN (SELECT id FROM sessions WHERE subject_type = 'user' AND subject_id = $1 AND kind = 'portal'
+      WHERE id IN (SELECT id FROM sessions WHERE subject_type = 'user' AND subject_id = $1 AND kind IN ('portal', 'access_link')
           AND account_id = $2 AND organization_id = $3 AND ended_at IS NULL ORDER BY id FOR UPDATE)
-      RETURNING id, kind, subject_type AS "subjectType", subject_id AS "subjectId",
-        login_token_id AS "loginTokenId", version`,
+      RETURNING id, version, ${factColumns()}`,
     [userId, accountId, from],
   );
   for (const row of left) {

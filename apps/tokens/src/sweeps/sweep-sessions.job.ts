@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { RedemptionThrottle } from '../login-tokens/redemption-throttle.ts';
 import { BATCH } from './batch.ts';
 import { endAccessKeys } from './end-access-keys.ts';
+import { endAccessLinks } from './end-access-links.ts';
 import { endDueSessions, putOffUsedSessions } from './end-due-sessions.ts';
 import { endGraces } from './end-graces.ts';
 import { endLoginTokens } from './end-login-tokens.ts';
@@ -15,6 +16,7 @@ import { remindOfAccessKeys, remindOfLoginTokens } from './remind-of-expiry.ts';
 const works = [
   endLoginTokens,
   endAccessKeys,
+  endAccessLinks,
   endGraces,
   followPolicies,
   putOffUsedSessions,
@@ -25,7 +27,7 @@ const works = [
 ];
 
 /**
- * Ends what time has ended: tokens and keys past their expiry, secrets past their grace, sessions idle or too old. An
+ * Ends what time has ended: tokens, keys and links past their expiry, secrets past their grace, sessions idle or too old. An
  * end is told about a second after it came, and an expiry days before.
  */
 @Injectable()
