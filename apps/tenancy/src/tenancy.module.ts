@@ -3,7 +3,9 @@ import { followEvents, MailOrders, serviceModules } from '@valetkey/outbox';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CheckScopeHandler } from './access/check-scope.handler.ts';
 import { ChooseStandingHandler } from './access/choose-standing.handler.ts';
+import { FindStayersHandler } from './access/find-stayers.handler.ts';
 import { ResolveAccessHandler } from './access/resolve-access.handler.ts';
+import { CheckAccessLinkHandler } from './access-links/check-access-link.handler.ts';
 import { Account } from './accounts/account.entity.ts';
 import { CreateAccountHandler } from './accounts/create-account.handler.ts';
 import { DeleteAccountHandler } from './accounts/delete-account.handler.ts';
@@ -57,6 +59,23 @@ import { GetOrganizationHandler } from './organizations/get-organization.handler
 import { ListOrganizationsHandler } from './organizations/list-organizations.handler.ts';
 import { Organization } from './organizations/organization.entity.ts';
 import { UpdateOrganizationHandler } from './organizations/update-organization.handler.ts';
+import { AuthorizePartnerUsersHandler } from './partnerships/authorize-partner-users.handler.ts';
+import { CreatePartnerTokenHandler } from './partnerships/create-partner-token.handler.ts';
+import { CreatePartnerHandler } from './partnerships/create-partner.handler.ts';
+import { DeletePartnerHandler } from './partnerships/delete-partner.handler.ts';
+import { DeletePartnerTokenHandler } from './partnerships/delete-partner-token.handler.ts';
+import { GetPartnerHandler } from './partnerships/get-partner.handler.ts';
+import { GetPartnerTokenHandler } from './partnerships/get-partner-token.handler.ts';
+import { LapsePartnerTokensJob } from './partnerships/lapse-partner-tokens.job.ts';
+import { ListPartnerTokenUsersHandler } from './partnerships/list-partner-token-users.handler.ts';
+import { ListPartnerTokensHandler } from './partnerships/list-partner-tokens.handler.ts';
+import { ListPartnerUsersHandler } from './partnerships/list-partner-users.handler.ts';
+import { ListPartnersHandler } from './partnerships/list-partners.handler.ts';
+import { RevokePartnerUserHandler } from './partnerships/revoke-partner-user.handler.ts';
+import { SettleGrantsJob } from './partnerships/settle-grants.job.ts';
+import { SwitchPartnerTokenHandler } from './partnerships/switch-partner-token.handler.ts';
+import { UpdatePartnerHandler } from './partnerships/update-partner.handler.ts';
+import { UpdatePartnerUserHandler } from './partnerships/update-partner-user.handler.ts';
 import { GetPermissionsHandler } from './permissions/get-permissions.handler.ts';
 import { PermissionCatalogue } from './permissions/permission-catalogue.entity.ts';
 import { Permission } from './permissions/permission.entity.ts';
@@ -72,24 +91,33 @@ const entities = [Account, BillingDetails, Group, Membership, Organization, Perm
 const handlers = [
   AcceptInvitationHandler,
   AddMembershipHandler,
+  AuthorizePartnerUsersHandler,
   CancelInvitationHandler,
   ChangeRoleHandler,
+  CheckAccessLinkHandler,
   CheckScopeHandler,
   ChooseStandingHandler,
   CreateAccountHandler,
   CreateGroupHandler,
   CreateInvitationHandler,
   CreateOrganizationHandler,
+  CreatePartnerHandler,
+  CreatePartnerTokenHandler,
   DeleteAccountHandler,
   DeleteGroupHandler,
   DeleteOrganizationHandler,
+  DeletePartnerHandler,
+  DeletePartnerTokenHandler,
   FindInvitationHandler,
+  FindStayersHandler,
   GetAccountAsOperatorHandler,
   GetAccountHandler,
   GetAccountPolicyHandler,
   GetBillingDetailsHandler,
   GetGroupHandler,
   GetOrganizationHandler,
+  GetPartnerHandler,
+  GetPartnerTokenHandler,
   GetPermissionsHandler,
   GrantMembershipHandler,
   KeepProfileHandler,
@@ -103,6 +131,10 @@ const handlers = [
   ListMembershipAccountsHandler,
   ListOrganizationsHandler,
   ListOwnersHandler,
+  ListPartnerTokenUsersHandler,
+  ListPartnerTokensHandler,
+  ListPartnerUsersHandler,
+  ListPartnersHandler,
   ListReachableAccountsHandler,
   OpenAccountHandler,
   PutBillingDetailsHandler,
@@ -113,11 +145,15 @@ const handlers = [
   ResolveAccessHandler,
   ResolveNamesHandler,
   RestoreAccountHandler,
+  RevokePartnerUserHandler,
   SetModulesHandler,
+  SwitchPartnerTokenHandler,
   UpdateAccountHandler,
   UpdateAccountPolicyHandler,
   UpdateGroupHandler,
   UpdateOrganizationHandler,
+  UpdatePartnerHandler,
+  UpdatePartnerUserHandler,
 ];
 
 /** Accounts, organizations, memberships and what they permit. */
@@ -130,7 +166,9 @@ export class TenancyModule {
       providers: [
         ...handlers,
         ...scheduled(ExpireInvitationsJob),
+        ...scheduled(LapsePartnerTokensJob),
         ...scheduled(PurgeAccountsJob),
+        ...scheduled(SettleGrantsJob),
         Foretelling,
         InvitationMail,
         KeepInTokens,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   type AskOf,
   type Caller,
@@ -7,8 +7,7 @@ import {
   listMembers,
   listOrganizations,
 } from '@valetkey/contracts';
-import { EntityManager } from '@mikro-orm/postgresql';
-import { z } from 'zod';
+import { QueryCosts } from './query-costs.ts';
 import { type Member, Tenancy, type Tenant } from './tenancy.ts';
 
 const ROWS = 100_000;
@@ -17,43 +16,18 @@ const FEW = 400;
 /** Rows that a search of what there is may look through, and one of what there is not. */
 const [SOME, MANY] = [10_000, 20_000];
 
-const Statement = z.object({ text: z.string(), values: z.array(z.unknown()).default([]) });
-type Statement = z.infer<typeof Statement>;
-
-interface Plan {
-  'Node Type': string;
-  'Relation Name'?: string;
-  'Index Name'?: string;
-  'Actual Rows': number;
-  'Actual Loops': number;
-  'Rows Removed by Filter'?: number;
-  Plans?: Plan[];
-}
-const Plan: z.ZodType<Plan> = z.looseObject({
-  'Node Type': z.string(),
-  'Relation Name': z.string().optional(),
-  'Index Name': z.string().optional(),
-  'Actual Rows': z.number(),
-  'Actual Loops': z.number(),
-  'Rows Removed by Filter': z.number().optional(),
-  get Plans() {
-    return z.array(Plan).optional();
-  },
-});
-const Explained = z.tuple([z.object({ 'QUERY PLAN': z.tuple([z.object({ Plan })]) })]);
-
 let tenancy: Tenancy;
+let costs: QueryCosts;
 let tenant: Tenant;
 let ofGroup: Member;
 /** A user, and a membership amid the others. */
 let [rare, middle] = ['', ''];
-const spies: { mock: { calls: unknown[][] } }[] = [];
 
 beforeAll(async () => {
   tenancy = await Tenancy.start();
   tenant = await tenancy.openAccount();
   await seed();
-  await listen();
+  costs = await QueryCosts.listen(tenancy);
 }, 120_000);
 afterAll(() => tenancy.stop());
 
@@ -102,64 +76,16 @@ async function seedMembers(accountId: string, group: string | null, prefix: stri
   );
 }
 
-async function listen(): Promise<void> {
-  const pool = await tenancy.service.app.get(EntityManager).getConnection().getNativeClient();
-  const known = new Set<object>();
-  pool.on('acquire', (client) => {
-    if (!known.has(client)) spies.push(jest.spyOn(client, 'query'));
-    known.add(client);
-  });
-}
-
-/** The plans of what was asked since the last time, each with what it really read. */
-async function plans(): Promise<Plan[]> {
-  const calls: unknown[][] = spies.flatMap(({ mock }) => mock.calls.splice(0));
-  const asked = calls
-    .map(([query, values]): Statement => Statement.parse(typeof query === 'string' ? { text: query, values } : query))
-    .filter(({ text }) => /^(SELECT|WITH)/i.test(text));
-  const explained = [];
-  for (const { text, values } of asked) {
-    const rows = await tenancy.sql(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, values);
-    explained.push(Explained.parse(rows)[0]['QUERY PLAN'][0].Plan);
-  }
-  return explained;
-}
-
-function nodesOf(plan: Plan): Plan[] {
-  return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
-}
-
-function rowsRead(plan: Plan): number {
-  const perNode = nodesOf(plan)
-    .filter(({ Plans }) => !Plans)
-    .map((node) => (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops']);
-  return perNode.reduce((sum, count) => sum + count, 0);
-}
-
-interface Cost {
-  rows: number;
-  indexes: string[];
-}
-
-async function costOf(asked: Promise<unknown>): Promise<Cost> {
-  await asked;
-  const all = await plans();
-  return {
-    rows: all.map(rowsRead).reduce((sum, rows) => sum + rows, 0),
-    indexes: all.flatMap(nodesOf).flatMap((node) => node['Index Name'] ?? []),
-  };
-}
-
 type Filter<C> = C extends typeof listMembers | typeof listInvitations | typeof listOrganizations
   ? Omit<AskOf<C>, 'accountId'>
   : never;
 
 const membersSeen = (caller: Caller, filter: Filter<typeof listMembers>) =>
-  costOf(tenancy.ask(listMembers, { accountId: tenant.accountId, ...filter }, caller));
+  costs.of(tenancy.ask(listMembers, { accountId: tenant.accountId, ...filter }, caller));
 const invitationsSeen = (caller: Caller, filter: Filter<typeof listInvitations>) =>
-  costOf(tenancy.ask(listInvitations, { accountId: tenant.accountId, ...filter }, caller));
+  costs.of(tenancy.ask(listInvitations, { accountId: tenant.accountId, ...filter }, caller));
 const organizationsSeen = (caller: Caller, filter: Filter<typeof listOrganizations>) =>
-  costOf(tenancy.ask(listOrganizations, { accountId: tenant.accountId, ...filter }, caller));
+  costs.of(tenancy.ask(listOrganizations, { accountId: tenant.accountId, ...filter }, caller));
 const amid = () => cursorOf(middle);
 
 describe('With 100,000 members a page of them', () => {

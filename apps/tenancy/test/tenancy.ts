@@ -23,6 +23,8 @@ import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import { PurgeAccountsJob } from '../src/accounts/purge-accounts.job.ts';
 import { ExpireInvitationsJob } from '../src/invitations/expire-invitations.job.ts';
+import { LapsePartnerTokensJob } from '../src/partnerships/lapse-partner-tokens.job.ts';
+import { SettleGrantsJob } from '../src/partnerships/settle-grants.job.ts';
 import { tenancyConfig } from '../src/tenancy.config.ts';
 import { TenancyModule } from '../src/tenancy.module.ts';
 import { InvitationMails } from './invitation-mails.ts';
@@ -79,7 +81,8 @@ export class Tenancy {
       ],
     });
     // A test says when time has its effect.
-    for (const job of [ExpireInvitationsJob, PurgeAccountsJob]) await service.app.get<Schedule>(scheduleOf(job)).stop();
+    for (const job of [ExpireInvitationsJob, LapsePartnerTokensJob, PurgeAccountsJob, SettleGrantsJob])
+      await service.app.get<Schedule>(scheduleOf(job)).stop();
     const database = new Client({ connectionString: service.databaseUrl });
     await database.connect();
     return new Tenancy(service, await service.as('identity'), mails, database);

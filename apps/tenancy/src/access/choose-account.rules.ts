@@ -5,6 +5,11 @@ export interface HeldGrant {
   grant: Grant;
 }
 
+/** What is held in one of the accounts. */
+export function grantsIn(held: readonly HeldGrant[], accountId: string): Grant[] {
+  return held.filter((one) => one.accountId === accountId).map(({ grant }) => grant);
+}
+
 /**
  * Of the accounts in which a holder has something, the oldest first: the named one, else the one last used, else
  * the oldest. Nothing when the named one is not among them, or none is.

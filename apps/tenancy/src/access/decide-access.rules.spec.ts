@@ -125,3 +125,47 @@ describe('the role that is shown', () => {
     expect(decision?.permissions).toEqual([]);
   });
 });
+
+describe('a partner’s user', () => {
+  const partner = {
+    partnershipId: 'p',
+    providerAccountId: 'provider',
+    disabled: false,
+    permissions: ['devices.view'],
+    ceiling: ['devices.view', 'devices.manage'],
+  };
+  const facts: StandingFacts = {
+    account,
+    organization: undefined,
+    grants: [{ scope: { type: 'account', id: 'acme' }, role: 'partner' }],
+    userName: 'Petra',
+    partner,
+    requireTwoFactor: 'off',
+  };
+  const catalogue = ['devices.manage', 'devices.view'].map((name) => ({ name, roles: ['owner', 'partner'] as const }));
+
+  it('has the permissions granted, whatever the catalogue gives to roles, in every organization', () => {
+    const told = {
+      role: 'partner',
+      scope: { type: 'account', id: 'acme' },
+      permissions: ['devices.view'],
+      partnership: { id: 'p', providerAccountId: 'provider', disabled: false },
+      userName: 'Petra',
+    };
+    expect(decideAccess(facts, catalogue)).toMatchObject(told);
+    const there = { ...told, organization: { id: 'north-1' } };
+    expect(decideAccess({ ...facts, organization: organizations[0] }, catalogue)).toMatchObject(there);
+  });
+
+  it('stands there with nothing while the partnership is disabled', () => {
+    const told = { role: 'partner', permissions: [], partnership: { disabled: true } };
+    expect(decideAccess({ ...facts, partner: { ...partner, disabled: true } }, catalogue)).toMatchObject(told);
+  });
+
+  it('is bound by a policy for everyone, and not by one for owners', () => {
+    const required = (requireTwoFactor: StandingFacts['requireTwoFactor']) =>
+      decideAccess({ ...facts, requireTwoFactor }, catalogue)?.twoFactorRequired;
+    expect(required('everyone')).toBe(true);
+    expect(required('owners')).toBeUndefined();
+  });
+});

@@ -2,6 +2,7 @@ import type { AccessDecision, Grant, ModuleName, Role, TwoFactorDemand } from '@
 import { covers, type Unit } from './covers.rules.ts';
 import { demandsTwoFactor } from './demands-two-factor.rules.ts';
 import { highestGrant } from './highest-grant.rules.ts';
+import { type PartnerGrant, partnerPermissions } from './partner-permissions.rules.ts';
 
 /** What is known of an account, the named organization and the holder, as read from the database. */
 export interface StandingFacts {
@@ -11,6 +12,8 @@ export interface StandingFacts {
   /** All that the holder has in the account, the oldest first. */
   grants: Grant[];
   userName: string | undefined;
+  /** Of a partner's user, who has no other grant in the account than the partner's role. */
+  partner?: PartnerGrant;
   /** What the account's policy demands of a user; of what is lent it demands nothing. */
   requireTwoFactor: TwoFactorDemand;
 }
@@ -25,10 +28,10 @@ export interface CataloguedPermission {
  * What a holder may do where it stands: the union of the grants that hold there. Nothing for one without a grant in
  * the account. An organization out of reach counts as none. Who has no grant of the account as a whole and chose no
  * organization is shown the highest role they have, with its scope, but has no permissions: those hold in an
- * organization only.
+ * organization only. A partner's user has those that the partner granted.
  */
 export function decideAccess(
-  { account, organization, grants, userName, requireTwoFactor }: StandingFacts,
+  { account, organization, grants, userName, partner, requireTwoFactor }: StandingFacts,
   catalogue: readonly CataloguedPermission[],
 ): AccessDecision | null {
   const reached = organization && grants.some((grant) => covers(grant, organization)) ? organization : undefined;
@@ -40,8 +43,9 @@ export function decideAccess(
     ...(reached && { organization: { id: reached.id, name: reached.name } }),
     ...shown,
     grants,
-    permissions: permissionsOf(here, catalogue),
+    permissions: partner ? partnerPermissions(partner, catalogue) : permissionsOf(here, catalogue),
     modules: account.modules,
+    ...(partner && { partnership: shownPartnership(partner) }),
     ...(demandsTwoFactor(requireTwoFactor, grants) && { twoFactorRequired: true }),
     ...(userName !== undefined && { userName }),
   };
@@ -54,6 +58,10 @@ export function decideAccess(
 export function shownGrant(grants: readonly Grant[], organization: Unit | undefined): Grant | undefined {
   const here = grants.filter((grant) => covers(grant, organization));
   return highestGrant(here.length > 0 ? here : grants);
+}
+
+function shownPartnership({ partnershipId: id, providerAccountId, disabled }: PartnerGrant) {
+  return { id, providerAccountId, disabled };
 }
 
 function permissionsOf(grants: readonly Grant[], catalogue: readonly CataloguedPermission[]): string[] {

@@ -10,8 +10,10 @@ it.each([
   ['owners', 'owner', true],
   ['owners', 'manager', false],
   ['owners', 'supporter', false],
+  ['owners', 'partner', false],
   ['everyone', 'owner', true],
   ['everyone', 'viewer', true],
+  ['everyone', 'partner', true],
 ] as const)('A policy of two-factor for "%s" demands it of a user who is %s: %s', (demand, role, demands) => {
   expect(demandsTwoFactor(demand, [grant(role)])).toBe(demands);
 });

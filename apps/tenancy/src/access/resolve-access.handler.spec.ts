@@ -1,8 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type AskOf, type Grant, putPermissions, resolveAccess, setModules, type Standing } from '@valetkey/contracts';
 import { anyCaller } from '@valetkey/testing';
+import { EntityManager } from '@mikro-orm/postgresql';
 import fc from 'fast-check';
+import type { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { authorizeUser, makePartnership, openCompany, turn } from '../../test/partnerships.ts';
 import { Tenancy, type Tenant } from '../../test/tenancy.ts';
 
 let tenancy: Tenancy;
@@ -11,8 +15,11 @@ let other: Tenant;
 let [branches, north, south, foreignGroup, foreign] = ['', '', '', '', ''];
 /** A viewer of the account who manages its branches. */
 let vera = '';
+/** Owns a company that is a partner of the other account’s. */
+let petra = '';
 const nobody = uuidv7();
 const operator = anyCaller({ operator: true });
+const Prepared = z.object({ name: z.string().startsWith('access-') });
 
 beforeAll(async () => {
   tenancy = await Tenancy.start();
@@ -27,6 +34,12 @@ beforeAll(async () => {
     .userId;
   await tenancy.join(acme.accountId, { type: 'group', id: branches }, 'manager', { userId: vera });
   await tenancy.join(other.accountId, { type: 'organization', id: foreign }, 'viewer', { userId: vera });
+  const provider = await openCompany(tenancy, 'partner', 'Provider');
+  await turn(tenancy, other, 'client', true);
+  petra = provider.ownerId;
+  await authorizeUser(tenancy, await makePartnership(tenancy, provider, other, ['devices.view']), petra, [
+    'devices.view',
+  ]);
   const permissions = [
     { name: 'devices.view', description: '', roles: ['owner' as const, 'manager' as const, 'viewer' as const] },
     { name: 'devices.manage', description: '', roles: ['owner' as const, 'manager' as const] },
@@ -143,13 +156,30 @@ describe('what a token may do', () => {
 function anyStanding(): fc.Arbitrary<Standing> {
   const accountId = fc.constantFrom(acme.accountId, other.accountId, uuidv7());
   const organizationId = fc.option(fc.constantFrom(north, south, foreign, branches), { nil: undefined });
-  const user = fc.constantFrom(acme.ownerId, other.ownerId, vera, nobody).map((userId) => ({ userId }));
+  const userId = fc.constantFrom(acme.ownerId, other.ownerId, vera, petra, nobody);
+  const lenderId = fc.option(userId, { nil: undefined });
+  const user = fc.record({ userId, lenderId });
   const type = fc.constantFrom('account' as const, 'group' as const, 'organization' as const);
   const id = fc.constantFrom(acme.accountId, branches, north, south, foreign);
   const role = fc.constantFrom('manager' as const, 'viewer' as const);
   const grant = fc.record({ grant: fc.record({ scope: fc.record({ type, id }), role }) });
   return fc.record({ accountId, organizationId, holder: fc.oneof(user, grant) });
 }
+
+/** The prepared statements that a question took. */
+async function statementsOf(standings: Standing[]): Promise<unknown[]> {
+  const pool = await tenancy.service.app.get(EntityManager).getConnection().getNativeClient();
+  const spies = new Set<ReturnType<typeof spyOnQueries>>();
+  const listen = (client: Pick<Client, 'query'>) => spies.add(spyOnQueries(client));
+  pool.on('acquire', listen);
+  await resolve(...standings);
+  pool.off('acquire', listen);
+  const calls: unknown[][] = [...spies].flatMap(({ mock }) => mock.calls);
+  for (const spy of spies) spy.mockRestore();
+  return calls.map(([statement]) => statement).filter((one) => Prepared.safeParse(one).success);
+}
+
+const spyOnQueries = (client: Pick<Client, 'query'>) => jest.spyOn(client, 'query');
 
 describe('many standings in one message', () => {
   it('are decided as each would be by itself', async () => {
@@ -161,6 +191,17 @@ describe('many standings in one message', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('cost four statements, as one does, and a fifth where somebody is no member', async () => {
+    const { accountId } = acme;
+    const members: Standing[] = [
+      { accountId, holder: { userId: acme.ownerId } },
+      { accountId, holder: { userId: nobody, lenderId: vera } },
+      { accountId, holder: { grant: { scope: { type: 'group', id: branches }, role: 'viewer' } } },
+    ];
+    expect(await statementsOf(members)).toHaveLength(4);
+    expect(await statementsOf([...members, ...fc.sample(anyStanding(), 900)])).toHaveLength(5);
   });
 
   it('may be a thousand', async () => {

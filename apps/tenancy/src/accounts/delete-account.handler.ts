@@ -3,6 +3,7 @@ import { type HandlerContext, Handles } from '@valetkey/messaging';
 import { Outbox } from '@valetkey/outbox';
 import { Injectable } from '@nestjs/common';
 import { mayStill } from '../access/may-still.ts';
+import { recheckClients } from '../partnerships/recheck-clients.ts';
 import type { Account } from './account.entity.ts';
 import { changeAccount } from './change-account.ts';
 import { KeepInTokens } from './keep-in-tokens.ts';
@@ -19,7 +20,8 @@ export class DeleteAccountHandler {
   @Handles(deleteAccount)
   async delete({ accountId, confirmName }: InputOf<typeof deleteAccount>, context: HandlerContext) {
     let deleted: Account | undefined;
-    const answer = await this.outbox.transactional(context, async ({ em, now, emit }) => {
+    const answer = await this.outbox.transactional(context, async (tx) => {
+      const { em, now, emit } = tx;
       const account = await lockAccount(em, accountId);
       if (!account) return fail(deleteAccount, 'not_found');
       if (!(await mayStill(em, deleteAccount, context, accountId))) return fail(deleteAccount, 'forbidden');
@@ -27,6 +29,7 @@ export class DeleteAccountHandler {
       await changeAccount(em, account, { to: { deletedAt: now }, events: 1, ifMatch: undefined });
       const { name, version: sequence } = account;
       emit(accountDeleted, { id: accountId, accountId, sequence, data: { name } });
+      await recheckClients(tx, accountId);
       deleted = account;
       return {};
     });

@@ -3,6 +3,7 @@ import type { Job } from '@valetkey/observability';
 import { Outbox, systemContext, type Transaction } from '@valetkey/outbox';
 import { sql } from '@valetkey/persistence';
 import { Injectable } from '@nestjs/common';
+import { endPartnershipsOfPurged } from '../partnerships/end-partnerships-of-purged.ts';
 
 /** For so long a deleted account can be restored. */
 const RESTORABLE_MS = 30 * 24 * 3600 * 1000;
@@ -27,7 +28,8 @@ export class PurgeAccountsJob implements Job {
 }
 
 /** False when none is due. */
-async function purgeOne({ em, now, emit }: Transaction): Promise<boolean> {
+async function purgeOne(tx: Transaction): Promise<boolean> {
+  const { em, now, emit } = tx;
   const [due] = await sql<{ id: string; name: string; version: number }>(
     em,
     `SELECT id, name, version FROM accounts WHERE deleted_at <= $1
@@ -36,6 +38,7 @@ async function purgeOne({ em, now, emit }: Transaction): Promise<boolean> {
   );
   if (!due) return false;
   const { id, name, version } = due;
+  await endPartnershipsOfPurged(tx, id);
   for (const table of belongings) await sql(em, `DELETE FROM ${table} WHERE account_id = $1`, [id]);
   await sql(em, 'DELETE FROM accounts WHERE id = $1', [id]);
   emit(accountPurged, { id, accountId: id, sequence: version + 1, data: { name } });

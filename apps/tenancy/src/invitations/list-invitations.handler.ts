@@ -32,12 +32,12 @@ export class ListInvitationsHandler {
 function invitations({ accountId, status, cursor }: InputOf<typeof listInvitations>, reach: Reach, now: Date): Listing {
   return {
     table: 'invitations',
-    accountId,
+    of: { column: 'account_id', id: accountId },
     reach,
     group: 'within_group_id',
     organization: 'scope_id',
     only: (parameters) => (status ? [whereShown(status, parameters, now)] : []),
     cursor,
-    text: { table: 'invitations', column: 'email', key: 'id' },
+    texts: [{ table: 'invitations', column: 'email', key: 'id', of: 'id' }],
   };
 }

@@ -29,7 +29,7 @@ function members({ accountId, role, scopeType, cursor }: InputOf<typeof listMemb
   };
   return {
     table: 'memberships',
-    accountId,
+    of: { column: 'account_id', id: accountId },
     reach,
     group: 'within_group_id',
     organization: 'organization_id',
@@ -39,6 +39,6 @@ function members({ accountId, role, scopeType, cursor }: InputOf<typeof listMemb
     ],
     ...((role || scopeType) && { lanes }),
     cursor,
-    text: { table: 'profiles', column: 'search', key: 'user_id' },
+    texts: [{ table: 'profiles', column: 'search', key: 'user_id', of: 'user_id' }],
   };
 }

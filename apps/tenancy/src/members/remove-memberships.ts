@@ -2,6 +2,7 @@ import { membershipRemoved } from '@valetkey/contracts';
 import type { Transaction } from '@valetkey/outbox';
 import { sql, type SqlValue } from '@valetkey/persistence';
 import { cancelInvitationsBeyond } from '../invitations/cancel-invitations-beyond.ts';
+import { endGrantsOfLeavers } from '../partnerships/end-grants-of-leavers.ts';
 import { findMemberships, type MembershipRow } from './membership-rows.ts';
 import { toldOfMembership } from './membership-view.ts';
 
@@ -23,6 +24,8 @@ export async function removeMemberships(
     const data = { ...toldOfMembership(row, { from: role }), role, lastInAccount: last.has(id) };
     tx.emit(membershipRemoved, { id, accountId, sequence: version + 1, data });
   }
+  const leavers = removed.filter(({ id }) => last.has(id)).map(({ userId }) => userId);
+  await endGrantsOfLeavers(tx, accountId, leavers);
   await cancelInvitationsBeyond(tx, accountId, new Set(removed.map(({ userId }) => userId)));
   return removed;
 }

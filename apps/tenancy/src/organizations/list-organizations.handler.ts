@@ -27,12 +27,12 @@ export class ListOrganizationsHandler {
 function organizations({ accountId, groupId, cursor }: InputOf<typeof listOrganizations>, reach: Reach): Listing {
   return {
     table: 'organizations',
-    accountId,
+    of: { column: 'account_id', id: accountId },
     reach,
     group: 'group_id',
     organization: 'id',
     only: (parameters) => (groupId ? [`m.group_id = ${parameters.unknown(groupId, 'uuid')}`] : []),
     cursor,
-    text: { table: 'organizations', column: 'name', key: 'id' },
+    texts: [{ table: 'organizations', column: 'name', key: 'id', of: 'id' }],
   };
 }

@@ -19,15 +19,22 @@ export async function findRare(
   { pattern, limit }: { pattern: string | null; limit: number },
 ): Promise<string[] | undefined> {
   const parameters = new Parameters();
-  const { table, column, key } = listing.text;
+  const sought = parameters.add(pattern);
+  const sources = listing.texts.map(
+    ({ table, column, key }, place) => `found_${place} AS MATERIALIZED (
+      SELECT t.${key} AS key FROM ${table} t WHERE t.${column} ILIKE ${sought} LIMIT ${RARE + 1})`,
+  );
+  const isCommon = listing.texts.map((_text, place) => `(SELECT count(*) FROM found_${place}) > ${RARE}`);
+  const owner = `m.${listing.of.column} = ${parameters.add(listing.of.id)}`;
   // The offset keeps PostgreSQL from joining whole tables: it must look up each of the few by itself.
-  const text = `WITH found AS MATERIALIZED (
-      SELECT t.${key} AS key FROM ${table} t WHERE t.${column} ILIKE ${parameters.add(pattern)} LIMIT ${RARE + 1}
-    ), common AS (SELECT count(*) > ${RARE} AS "isCommon" FROM found)
+  const matching = listing.texts.map(
+    ({ of }, place) => `SELECT m.* FROM found_${place} AS found CROSS JOIN LATERAL (
+        SELECT m.* FROM ${listing.table} m WHERE m.${of} = found.key AND ${owner} OFFSET 0) AS m`,
+  );
+  const text = `WITH ${sources.join(', ')}, common AS (SELECT ${isCommon.join(' OR ')} AS "isCommon")
     SELECT "isCommon", page.id FROM common LEFT JOIN (
-      SELECT m.id FROM found CROSS JOIN LATERAL (
-        SELECT m.* FROM ${listing.table} m WHERE m.${key} = found.key OFFSET 0
-      ) AS m WHERE ${inSight(listing, parameters)} ORDER BY m.id DESC LIMIT ${limit + 1}
+      SELECT DISTINCT m.id FROM (${matching.join(' UNION ALL ')}) AS m
+       WHERE ${inSight(listing, parameters)} ORDER BY m.id DESC LIMIT ${limit + 1}
     ) AS page ON NOT "isCommon" ORDER BY page.id DESC`;
   const rows = await em.transactional(async (tx) => {
     // Of what is common it expects to meet enough soon on a walk over all texts; where they are all at the end, it does not.

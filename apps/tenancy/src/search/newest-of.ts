@@ -18,12 +18,18 @@ export async function newestOf(
   { pattern, limit, most }: Asked,
 ): Promise<string[]> {
   const parameters = new Parameters();
-  const { table, column, key } = listing.text;
   const seen = rowsInSight(listing, parameters, most);
-  // Looked up row by row: no more of them than the page takes.
-  const text = `(SELECT t.${column} FROM ${table} t WHERE t.${key} = seen.key)`;
-  const matching = pattern === null ? '' : `WHERE ${text} ILIKE ${parameters.add(pattern)}`;
+  const matching = pattern === null ? '' : `WHERE ${holding(listing, parameters.add(pattern))}`;
   return idsOf(em, `SELECT id FROM (${seen}) AS seen ${matching} ORDER BY id DESC LIMIT ${limit + 1}`, parameters);
+}
+
+/** Looked up row by row: no more of them than the page takes. */
+function holding({ texts }: Listing, pattern: string): string {
+  const each = texts.map(
+    ({ table, column, key }, place) =>
+      `(SELECT t.${column} FROM ${table} t WHERE t.${key} = seen.key_${place}) ILIKE ${pattern}`,
+  );
+  return `(${each.join(' OR ')})`;
 }
 
 /** The id of the row at this place, counted from one; nothing if there are fewer. */
