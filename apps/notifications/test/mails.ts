@@ -32,6 +32,21 @@ export function anInvitation(to = anAddress()): Of<'invitation'> {
   };
 }
 
+export function anAccessLink(to = anAddress()): Of<'access-link'> {
+  return {
+    template: 'access-link',
+    to,
+    locale: 'en',
+    secret: makeSecret('vka'),
+    accountName: 'Acme',
+    byName: 'Grace Hopper',
+    expiresAt: '2026-03-08T12:00:00.000Z',
+    hasPassword: true,
+    accessLinkId: ANNOUNCED,
+    secretNumber: 3,
+  };
+}
+
 interface MailRow {
   status: string;
   reason: string | null;

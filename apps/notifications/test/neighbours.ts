@@ -1,7 +1,9 @@
 import {
   Failure,
+  findLinkOfMail,
   findMailboxes,
   type InputOf,
+  isAccessLinkWanted,
   isInvitationWanted,
   isResetWanted,
   isVerificationWanted,
@@ -11,6 +13,7 @@ import {
 import { v7 as uuidv7 } from 'uuid';
 
 type Mailbox = OutputOf<typeof findMailboxes>['users'][number];
+type MailedLink = OutputOf<typeof findLinkOfMail>;
 
 let number = 0;
 
@@ -20,9 +23,10 @@ export function anAddress(): string {
   return `somebody-${number}@example.com`;
 }
 
-/** What identity and tenancy know, as they answer on the bus. */
+/** What identity, tenancy and tokens know, as they answer on the bus. */
 export class Neighbours {
   private readonly users = new Map<string, Mailbox>();
+  private readonly links = new Map<string, MailedLink>();
   private readonly owners = new Map<string, OutputOf<typeof listOwners>>();
   /** Whether they answer at all. */
   away = false;
@@ -52,13 +56,19 @@ export class Neighbours {
     return accountId;
   }
 
+  /** The access link whose present secret a mail carries. */
+  linkOf(mailId: string, link: MailedLink): void {
+    this.links.set(mailId, link);
+  }
+
   readonly answers = [
-    ...[isVerificationWanted, isResetWanted, isInvitationWanted].map((contract) => ({
+    ...[isVerificationWanted, isResetWanted, isInvitationWanted, isAccessLinkWanted].map((contract) => ({
       contract,
       answer: (input: object) => this.isWanted(input),
     })),
     { contract: findMailboxes, answer: (input: InputOf<typeof findMailboxes>) => this.findMailboxes(input) },
     { contract: listOwners, answer: (input: InputOf<typeof listOwners>) => this.listOwners(input) },
+    { contract: findLinkOfMail, answer: (input: InputOf<typeof findLinkOfMail>) => this.findLinkOfMail(input) },
   ];
 
   private findMailboxes({ userIds }: InputOf<typeof findMailboxes>): OutputOf<typeof findMailboxes> | Failure {
@@ -69,5 +79,10 @@ export class Neighbours {
   private listOwners({ accountId }: InputOf<typeof listOwners>): OutputOf<typeof listOwners> | Failure {
     if (this.away) return new Failure('unavailable', { retryAfter: 1 });
     return this.owners.get(accountId) ?? new Failure('not_found');
+  }
+
+  private findLinkOfMail({ mailId }: InputOf<typeof findLinkOfMail>): MailedLink | Failure {
+    if (this.away) return new Failure('unavailable', { retryAfter: 1 });
+    return this.links.get(mailId) ?? new Failure('not_found');
   }
 }

@@ -33,6 +33,19 @@ function ordered(locale: Locale): MailContent[] {
       expiresAt: '2026-03-08T12:00:00.000Z',
       invitationId: ID,
     },
+    {
+      template: 'access-link',
+      to,
+      locale,
+      secret: 'vka_secret',
+      accountName: 'Analytical Engines',
+      byName: 'Grace Hopper',
+      expiresAt: '2026-03-08T12:00:00.000Z',
+      hasPassword: true,
+      needsCode: true,
+      accessLinkId: ID,
+      secretNumber: 1,
+    },
   ];
 }
 

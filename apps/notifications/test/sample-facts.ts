@@ -1,10 +1,15 @@
 const place = { scopeType: 'organization', scopeName: 'Lisbon Office', accountName: 'Analytical Engines' };
 const by = 'Grace Hopper';
 const accountName = 'Analytical Engines';
+const counterpart = 'Harbour Works';
+const userName = 'Charles Babbage';
+const permissions = ['devices.manage', 'devices.view'];
 
 /** Facts of every notice there is, by its template. */
 export const sampleFacts: Record<string, object> = {
   'access-key-new-place': { accountName, name: 'Nightly export', address: '203.0.113.7' },
+  'access-link-locked': { accountName, userName },
+  'access-link-undelivered': { accountName, userName, reason: 'refused' },
   'account-deleted': { accountName, by, purgedAfter: '2026-03-31T12:00:00.000Z' },
   'account-restored': { accountName },
   'billing-changed': { accountName, by },
@@ -25,6 +30,22 @@ export const sampleFacts: Record<string, object> = {
   'module-disabled': { accountName, module: 'login_tokens' },
   'module-enabled': { accountName, module: 'access_links' },
   'new-place': { device: 'Firefox on Linux', address: '2001:db8::7' },
+  'partner-user-changed': { accountName, counterpart, userName, permissions },
+  'partner-users-authorized': { accountName, counterpart, userName, count: 3, permissions },
+  'partner-users-revoked': { accountName, counterpart, userName, count: 1 },
+  'partnership-activated': { accountName, counterpart, permissions },
+  'partnership-ceiling-changed': {
+    accountName,
+    counterpart,
+    permissions: ['devices.view'],
+    added: [],
+    removed: ['devices.manage'],
+  },
+  'partnership-deleted': { accountName, counterpart },
+  'partnership-disabled': { accountName, counterpart },
+  'partnership-enabled': { accountName, counterpart },
+  'partnership-lapsed': { accountName, clientName: counterpart },
+  'partnership-revoked': { accountName, counterpart },
   'password-changed': {},
   'password-was-reset': {},
   'policy-changed': {
@@ -38,6 +59,7 @@ export const sampleFacts: Record<string, object> = {
   'two-factor-disabled': {},
   'two-factor-enabled': {},
   'two-factor-reset': { by: 'owner' },
+  'two-factor-waived': { accountName, by },
   'user-locked': {},
   'user-unlocked': {},
 };

@@ -5,15 +5,26 @@ import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../directory/directory.ts';
 import { Doorbell } from '../queue/doorbell.ts';
+import { accessLinkEvents } from './access-link-events.ts';
 import { accountEvents } from './account-events.ts';
 import { credentialEvents } from './credential-events.ts';
 import { forgetAccount } from './forget-account.ts';
 import { membershipEvents } from './membership-events.ts';
 import { Occasion } from './occasion.ts';
+import { partnershipEvents } from './partnership-events.ts';
+import { partnerUserEvents } from './partner-user-events.ts';
 import { Tellings } from './tellings.ts';
 import { userEvents } from './user-events.ts';
 
-const findTellings = byType<Occasion>(...userEvents, ...membershipEvents, ...accountEvents, ...credentialEvents);
+const findTellings = byType<Occasion>(
+  ...userEvents,
+  ...membershipEvents,
+  ...accountEvents,
+  ...credentialEvents,
+  ...accessLinkEvents,
+  ...partnershipEvents,
+  ...partnerUserEvents,
+);
 
 /** Makes mails of access events: of each event one to every address concerned, however often the event comes. */
 @Injectable()
@@ -29,7 +40,7 @@ export class TellEvents implements EventsApplier {
   /**
    * An event in each transaction.
    *
-   * @throws EarlyAnswer while identity or tenancy cannot say whom to tell.
+   * @throws EarlyAnswer while identity, tenancy or tokens cannot say whom to tell.
    */
   async apply(events: readonly AccessEvent[]): Promise<Handled> {
     let duplicates = 0;

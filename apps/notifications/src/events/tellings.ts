@@ -34,15 +34,15 @@ export class Tellings {
   }
 
   private async keepForDigest(em: EntityManager, event: AccessEvent, telling: Telling, now: Date): Promise<void> {
-    const { userId, kind, told } = telling;
+    const { userId, accountId, kind, told } = telling;
     const sealed = await this.seal.seal(told);
-    await keepItem(em, { id: uuidv5(userId, event.id), userId, accountId: event.accountid, kind, sealed }, now);
+    await keepItem(em, { id: uuidv5(userId, event.id), userId, accountId, kind, sealed }, now);
   }
 
   /** About security to each address, in case somebody has taken over one of them. */
   private async mailsOf(
     event: AccessEvent,
-    { kind, told }: Telling,
+    { kind, accountId, told }: Telling,
     { name, locale, primaryEmail, verifiedEmails }: UserMailbox,
     now: Date,
   ): Promise<NewMail[]> {
@@ -52,7 +52,7 @@ export class Tellings {
       addresses.map(async (to) => {
         const content: NoticeContent = { template: told.template, to, name, locale, told };
         const [mailId, sealed] = [uuidv5(to, event.id), await this.seal.seal(content)];
-        return { mailId, template: told.template, sealed, expiresAt, accountId: event.accountid };
+        return { mailId, template: told.template, sealed, expiresAt, accountId };
       }),
     );
   }

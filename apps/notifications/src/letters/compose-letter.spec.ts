@@ -38,6 +38,39 @@ describe.each(Locale.options)('the mails in %s', (locale) => {
   });
 });
 
+describe.each(Locale.options)('the mail of an access link in %s', (locale) => {
+  const wordsOf = (change: { hasPassword: boolean; needsCode?: boolean }) => {
+    const named = { accountName: 'Acme', byName: 'Grace Hopper', expiresAt: '2026-03-08T12:00:00.000Z' };
+    const announced = { accessLinkId: '01970000-0000-7000-8000-000000000001', secretNumber: 1 };
+    const shown = { template: 'access-link' as const, to: 'ada@example.com', locale, secret: 'vka_secret' };
+    return renderText(composeLetter({ ...shown, ...named, ...announced, ...change }, PUBLIC_URL));
+  };
+
+  it('says whose account it opens, who sent it and until when, and carries its link', () => {
+    const words = wordsOf({ hasPassword: false });
+    for (const said of ['Acme', 'Grace Hopper', '8 ', '2026', '12:00']) expect(words).toContain(said);
+    expect(words).toContain(`\n${PUBLIC_URL}/open/access-link#vka_secret\n`);
+  });
+
+  it('says what will be asked for: a password, a code, both or nothing', () => {
+    const asked = [
+      { hasPassword: true, needsCode: true },
+      { hasPassword: true, needsCode: false },
+      { hasPassword: false, needsCode: true },
+      { hasPassword: false },
+    ].map((change) => {
+      const words = wordsOf(change);
+      return [/password|senha/.test(words), /authenticator|autenticador/.test(words)];
+    });
+    expect(asked).toEqual([
+      [true, true],
+      [true, false],
+      [false, true],
+      [false, false],
+    ]);
+  });
+});
+
 it('a name is text in HTML, whatever it looks like', () => {
   const letter = composeLetter(alreadyRegistered('en', `<img src=x onerror="alert('x')"> & co`), PUBLIC_URL);
   expect(renderHtml(letter)).toContain('&lt;img src=x onerror=&quot;alert(&#39;x&#39;)&quot;&gt; &amp; co');

@@ -1,6 +1,7 @@
 import type { QueuedContent } from '../content/queued-content.ts';
 import { digestLetter } from '../digests/digest.letter.ts';
 import { noticeLetter } from '../notices/notice.letter.ts';
+import { accessLinkLetter } from './access-link.letter.ts';
 import { addressVerificationLetter } from './address-verification.letter.ts';
 import { alreadyRegisteredLetter } from './already-registered.letter.ts';
 import { invitationLetter } from './invitation.letter.ts';
@@ -22,6 +23,8 @@ export function composeLetter(content: QueuedContent, publicUrl: string): Letter
       return passwordResetLetter(content, publicUrl);
     case 'invitation':
       return invitationLetter(content, publicUrl);
+    case 'access-link':
+      return accessLinkLetter(content, publicUrl);
     case 'digest':
       return digestLetter(content, publicUrl);
   }

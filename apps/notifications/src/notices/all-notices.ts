@@ -1,4 +1,6 @@
 import { accessKeyNewPlaceNotice } from './access-keys/access-key-new-place.notice.ts';
+import { accessLinkLockedNotice } from './access-links/access-link-locked.notice.ts';
+import { accessLinkUndeliveredNotice } from './access-links/access-link-undelivered.notice.ts';
 import { accountDeletedNotice } from './account/account-deleted.notice.ts';
 import { accountRestoredNotice } from './account/account-restored.notice.ts';
 import { billingChangedNotice } from './account/billing-changed.notice.ts';
@@ -11,6 +13,16 @@ import { invitationAcceptedNotice } from './invitations/invitation-accepted.noti
 import { membershipChangedNotice } from './memberships/membership-changed.notice.ts';
 import { membershipGrantedNotice } from './memberships/membership-granted.notice.ts';
 import { membershipRemovedNotice } from './memberships/membership-removed.notice.ts';
+import { partnerUserChangedNotice } from './partnerships/partner-user-changed.notice.ts';
+import { partnerUsersAuthorizedNotice } from './partnerships/partner-users-authorized.notice.ts';
+import { partnerUsersRevokedNotice } from './partnerships/partner-users-revoked.notice.ts';
+import { partnershipActivatedNotice } from './partnerships/partnership-activated.notice.ts';
+import { partnershipCeilingChangedNotice } from './partnerships/partnership-ceiling-changed.notice.ts';
+import { partnershipDeletedNotice } from './partnerships/partnership-deleted.notice.ts';
+import { partnershipDisabledNotice } from './partnerships/partnership-disabled.notice.ts';
+import { partnershipEnabledNotice } from './partnerships/partnership-enabled.notice.ts';
+import { partnershipLapsedNotice } from './partnerships/partnership-lapsed.notice.ts';
+import { partnershipRevokedNotice } from './partnerships/partnership-revoked.notice.ts';
 import { emailAddedNotice } from './security/email-added.notice.ts';
 import { emailRemovedNotice } from './security/email-removed.notice.ts';
 import { emailVerifiedNotice } from './security/email-verified.notice.ts';
@@ -23,6 +35,7 @@ import { signInBlockedNotice } from './security/sign-in-blocked.notice.ts';
 import { twoFactorDisabledNotice } from './security/two-factor-disabled.notice.ts';
 import { twoFactorEnabledNotice } from './security/two-factor-enabled.notice.ts';
 import { twoFactorResetNotice } from './security/two-factor-reset.notice.ts';
+import { twoFactorWaivedNotice } from './security/two-factor-waived.notice.ts';
 import { userLockedNotice } from './security/user-locked.notice.ts';
 import { userUnlockedNotice } from './security/user-unlocked.notice.ts';
 
@@ -30,6 +43,8 @@ import { userUnlockedNotice } from './security/user-unlocked.notice.ts';
 export const allNotices: ReadonlyMap<string, Notice> = new Map(
   [
     accessKeyNewPlaceNotice,
+    accessLinkLockedNotice,
+    accessLinkUndeliveredNotice,
     accountDeletedNotice,
     accountRestoredNotice,
     billingChangedNotice,
@@ -44,6 +59,16 @@ export const allNotices: ReadonlyMap<string, Notice> = new Map(
     moduleDisabledNotice,
     moduleEnabledNotice,
     newPlaceNotice,
+    partnershipActivatedNotice,
+    partnershipCeilingChangedNotice,
+    partnershipDeletedNotice,
+    partnershipDisabledNotice,
+    partnershipEnabledNotice,
+    partnershipLapsedNotice,
+    partnershipRevokedNotice,
+    partnerUserChangedNotice,
+    partnerUsersAuthorizedNotice,
+    partnerUsersRevokedNotice,
     passwordChangedNotice,
     passwordWasResetNotice,
     policyChangedNotice,
@@ -53,6 +78,7 @@ export const allNotices: ReadonlyMap<string, Notice> = new Map(
     twoFactorDisabledNotice,
     twoFactorEnabledNotice,
     twoFactorResetNotice,
+    twoFactorWaivedNotice,
     userLockedNotice,
     userUnlockedNotice,
   ].map((notice): [string, Notice] => [notice.template, notice]),

@@ -16,6 +16,8 @@ const EVERYTHING_AT_ONCE = {
   invitations: 'immediate',
   expiry: 'immediate',
   access_keys: 'immediate',
+  access_links: 'immediate',
+  partnerships: 'immediate',
   account: 'immediate',
 };
 let notifications: TestNotifications;
@@ -62,7 +64,7 @@ describe('the preferences of a user', () => {
   });
 
   it('know no other kinds', async () => {
-    expect(await update(uuidv7(), { partnerships: 'off' })).toMatchObject({ code: 'malformed' });
+    expect(await update(uuidv7(), { gossip: 'off' })).toMatchObject({ code: 'malformed' });
     expect(await update(uuidv7(), { expiry: 'weekly' })).toMatchObject({ code: 'malformed' });
   });
 
@@ -75,9 +77,9 @@ describe('the preferences of a user', () => {
 
   it('bear changes that come at once', async () => {
     const userId = uuidv7();
-    const kinds = ['memberships', 'invitations', 'expiry', 'access_keys', 'account'];
+    const kinds = ['memberships', 'invitations', 'expiry', 'access_keys', 'access_links', 'partnerships', 'account'];
     await Promise.all(kinds.map(async (kind) => update(userId, { [kind]: 'off' })));
-    expect(await get(userId)).toMatchObject({ ...Object.fromEntries(kinds.map((kind) => [kind, 'off'])), revision: 6 });
+    expect(await get(userId)).toMatchObject({ ...Object.fromEntries(kinds.map((kind) => [kind, 'off'])), revision: 8 });
   });
 });
 

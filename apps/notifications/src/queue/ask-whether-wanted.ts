@@ -1,5 +1,6 @@
 import {
   Failure,
+  isAccessLinkWanted,
   isInvitationWanted,
   isResetWanted,
   isVerificationWanted,
@@ -34,6 +35,10 @@ async function ask(
   if ('resetId' in content) return bus.ask(isResetWanted, { resetId: content.resetId }, context);
   if ('invitationId' in content) {
     return bus.ask(isInvitationWanted, { invitationId: content.invitationId, mailId }, context);
+  }
+  if ('accessLinkId' in content) {
+    const { accessLinkId, secretNumber } = content;
+    return bus.ask(isAccessLinkWanted, { accessLinkId, secretNumber }, context);
   }
   return { wanted: true };
 }

@@ -3,6 +3,7 @@ import { AccessEventEnvelope, Failure } from '@valetkey/contracts';
 import { startMailbox } from '@valetkey/testing/stack';
 import { v7 as uuidv7 } from 'uuid';
 import {
+  anAccessLink,
   ANNOUNCED,
   anInvitation,
   aPasswordReset,
@@ -144,6 +145,7 @@ describe('a mail that announces something', () => {
     ['verification', aVerification(), { verificationId: ANNOUNCED }],
     ['password reset', aPasswordReset(), { resetId: ANNOUNCED }],
     ['invitation', anInvitation(), { invitationId: ANNOUNCED, mailId: expect.any(String) }],
+    ['access link', anAccessLink(), { accessLinkId: ANNOUNCED, secretNumber: 3 }],
   ])('such as a %s is asked about before it is sent', async (_what, content, question) => {
     const asked: object[] = [];
     notifications.neighbours.isWanted = (input) => {
