@@ -35,15 +35,19 @@ export function toStoredAuditEntry(entry: FoundEntry, names: Names): StoredAudit
   return { ...toAuditEntry(entry, names), position: entry.position, event };
 }
 
-/** By whose name the entity is known: a membership, and an invitation once accepted, by that of its user. */
+/** By whose name the entity is known: a membership, an access link, and an invitation once accepted, by their user's. */
 function namedAs(event: AccessEvent): string {
   const { entity, action } = partsOfType(event);
-  const { userId } = detailsOf(event);
-  const isOfMember = entity === 'membership' || (entity === 'invitation' && action === 'accepted');
+  const { user, userId = user?.id } = detailsOf(event);
+  const isOfMember =
+    entity === 'membership' || entity === 'access-link' || (entity === 'invitation' && action === 'accepted');
   return isOfMember && userId !== undefined ? `user:${userId}` : `${entity}:${event.subject}`;
 }
 
+/** What parties of a type are called that have no names of their own. */
+const namesOfTypes: Readonly<Record<string, string>> = { 'access-link': 'Access link' };
+
 function partyOf(party: string, names: Names): AuditEntry['actor'] {
   const [type = '', id = ''] = party.split(/:(.*)/s);
-  return { type, id, name: names.get(party) ?? id };
+  return { type, id, name: names.get(party) ?? namesOfTypes[type] ?? id };
 }

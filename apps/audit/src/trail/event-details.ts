@@ -1,5 +1,5 @@
 import type { AccessEvent } from '@valetkey/access-events';
-import { Changes, Id } from '@valetkey/contracts';
+import { Changes, Id, Named } from '@valetkey/contracts';
 import { z } from 'zod';
 
 const Details = z
@@ -10,6 +10,11 @@ const Details = z
     address: z.string().optional().catch(undefined),
     /** The user whom it is about. */
     userId: Id.optional().catch(undefined),
+    /** The same, with the name that the event gives them. */
+    user: Named.optional().catch(undefined),
+    /** The other company of a partnership, and what its provider called a client that there is none of yet. */
+    counterpart: Named.optional().catch(undefined),
+    clientName: z.string().optional().catch(undefined),
     changes: Changes.catch([]),
   })
   .catch({ changes: [] });

@@ -1,15 +1,11 @@
 import { sql } from '@valetkey/persistence';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { detailsOf, partsOfType } from './event-details.ts';
+import { namesTold } from './names-told.ts';
 import type { PlacedEvent } from './placed-event.ts';
 
 /** Keeps what entities call themselves in the latest of their events. */
 export async function keepNames(em: EntityManager, placed: readonly PlacedEvent[]): Promise<void> {
-  const told = placed.flatMap(({ trail, event }) => {
-    const { name } = detailsOf(event);
-    const type = partsOfType(event).entity;
-    return name === undefined || type === 'user' ? [] : [{ trail, event, type, name }];
-  });
+  const told = placed.flatMap(({ trail, event }) => namesTold(event).map((name) => ({ trail, ...name })));
   if (told.length === 0) return;
   await sql(
     em,
@@ -23,9 +19,9 @@ export async function keepNames(em: EntityManager, placed: readonly PlacedEvent[
     [
       told.map(({ trail }) => trail),
       told.map(({ type }) => type),
-      told.map(({ event }) => event.subject),
+      told.map(({ id }) => id),
       told.map(({ name }) => name),
-      told.map(({ event }) => event.sequence),
+      told.map(({ sequence }) => sequence),
     ],
   );
 }
