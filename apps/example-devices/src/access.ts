@@ -1,5 +1,5 @@
 import { type AccessEventsConnection, closeAccessEvents } from '@valetkey/access-events';
-import { AccessGuard, type EndOfAccess, IntrospectionFailedError } from '@valetkey/access-guard';
+import { AccessGuard, type ActiveIntrospection, type EndOfAccess, IntrospectionFailedError } from '@valetkey/access-guard';
 import { Failure } from '@valetkey/contracts';
 import { Health, Logger, Metrics } from '@valetkey/observability';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
@@ -39,10 +39,7 @@ export class Access implements OnApplicationShutdown {
     if (token === undefined) return new Failure('unauthenticated');
     try {
       const access = await this.guard.verify(token, { clientAddress: request.ip });
-      if (!access.active) return new Failure('unauthenticated');
-      const place = access.organization_id ?? access.account_id;
-      if (place === undefined) return new Failure('no_account');
-      return access.scope.split(' ').includes(permission) ? { place } : new Failure('missing_permission');
+      return access.active ? admittedBy(access, permission) : new Failure('unauthenticated');
     } catch (error) {
       if (!(error instanceof IntrospectionFailedError)) throw error;
       this.logger.warn({ err: error, requestId: request.id }, 'refused, since nobody can say whether it is good');
@@ -50,10 +47,25 @@ export class Access implements OnApplicationShutdown {
     }
   }
 
-  /** Calls back the moment an admitted request's credential is good no more. Call what it answers when the stream closes. */
-  watch(request: FastifyRequest, onEnd: (end: EndOfAccess) => void): () => void {
-    return this.guard.watch(bearerOf(request) ?? '', onEnd, { clientAddress: request.ip });
+  /** Says why, the moment an admitted request may be there no more. Call what it answers when the stream closes. */
+  watch(request: FastifyRequest, permission: string, place: string, onEnd: (reason: string) => void): () => void {
+    const refusalOf = (access: ActiveIntrospection) => {
+      const admitted = admittedBy(access, permission);
+      if (admitted instanceof Failure) return admitted.code;
+      return admitted.place === place ? undefined : 'moved';
+    };
+    const end = (ended: EndOfAccess) =>
+      onEnd(ended.reason === 'refused' ? (refusalOf(ended.access) ?? ended.reason) : ended.reason);
+    const admits = (access: ActiveIntrospection) => refusalOf(access) === undefined;
+    return this.guard.watch(bearerOf(request) ?? '', end, { clientAddress: request.ip, admits });
   }
+}
+
+/** What a good credential gives where it stands, if it has the permission. */
+function admittedBy(access: ActiveIntrospection, permission: string): Admitted | Failure {
+  const place = access.organization_id ?? access.account_id;
+  if (place === undefined) return new Failure('no_account');
+  return access.scope.split(' ').includes(permission) ? { place } : new Failure('missing_permission');
 }
 
 /** RFC 6750 §2.1: in the header and nowhere else. */

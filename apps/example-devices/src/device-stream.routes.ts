@@ -27,7 +27,7 @@ export class DeviceStreamRoutes {
     const { place } = admitted;
     const stream = new EventStream();
     const stopFollowing = this.devices.follow(place, (device) => void this.show(stream, device, place, request));
-    const stopWatching = this.access.watch(request, ({ reason }) => stream.finish(reason));
+    const stopWatching = this.access.watch(request, 'devices.view', place, (reason) => stream.finish(reason));
     this.open.add(stream);
     stream.once('close', () => {
       stopFollowing();

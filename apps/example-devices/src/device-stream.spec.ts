@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { moduleDisabled, sessionOrganizationChanged } from '@valetkey/contracts';
+import { moduleDisabled, permissionCatalogueChanged, sessionOrganizationChanged } from '@valetkey/contracts';
 import { DevicesService, type TestSession } from '../test/devices-service.ts';
 import { type ReadEvent, readEvents } from '../test/read-events.ts';
 
@@ -58,6 +58,15 @@ describe('the stream of devices', () => {
     const stream = await openStream(session);
     service.grant(session, 'devices.manage');
     await turnOff('camera', session);
+    expect(await stream.next()).toEqual(end('missing_permission'));
+    expect(await stream.next()).toEqual(closed);
+  });
+
+  it('ends the moment the permission is gone, though nothing is there to show', async () => {
+    const session = service.open('devices.view');
+    const stream = await openStream(session);
+    service.grant(session, '');
+    await service.tell(permissionCatalogueChanged, session);
     expect(await stream.next()).toEqual(end('missing_permission'));
     expect(await stream.next()).toEqual(closed);
   });

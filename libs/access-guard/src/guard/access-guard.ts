@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { LiveFeed } from '@valetkey/access-events';
 import { type Asked, EventDrivenCache, type EventDrivenCacheOptions } from '../cache/event-driven-cache.ts';
 import { type GuardTime, systemTime } from '../guard-time.ts';
-import type { Introspection } from '../introspection/introspection.ts';
+import type { ActiveIntrospection, Introspection } from '../introspection/introspection.ts';
 import type { Introspector } from '../introspection/introspector.ts';
 import { tagsOf } from '../introspection/tags-of.ts';
 import { isAddressAllowed } from '../is-address-allowed.ts';
@@ -13,6 +13,11 @@ import { Watches } from './watches.ts';
 export interface AskedFrom {
   /** The address of the client that brings the credential, for those that are good from some addresses only. */
   clientAddress?: string;
+}
+
+export interface WatchedFrom extends AskedFrom {
+  /** Whether what a good credential gives is still enough for the stream; without it a good one is. */
+  admits?: (access: ActiveIntrospection) => boolean;
 }
 
 export interface AccessGuardParts extends Omit<EventDrivenCacheOptions, 'time'> {
@@ -67,14 +72,14 @@ export class AccessGuard {
   }
 
   /**
-   * Looks after the credential of a stream for as long as it is open: calls back once, the moment it is good no more or
-   * nobody can say. Meanwhile it keeps the credential in use, asking each minute.
+   * Looks after the credential of a stream for as long as it is open: calls back once, the moment it is good no more, no
+   * longer admits to the stream, or nobody can say. Meanwhile it keeps the credential in use, asking each minute.
    *
    * @returns what to call when the stream closes.
    */
-  watch(token: string, onEnd: (end: EndOfAccess) => void, { clientAddress }: AskedFrom = {}): () => void {
+  watch(token: string, onEnd: (end: EndOfAccess) => void, from: WatchedFrom = {}): () => void {
     const watch: Watch = new Watch({
-      ask: () => this.askForWatch(watch, token, clientAddress),
+      ask: () => this.askForWatch(watch, token, from),
       onEnd: (end) => {
         this.watches.remove(watch);
         onEnd(end);
@@ -101,7 +106,11 @@ export class AccessGuard {
     this.trust.onLost();
   }
 
-  private async askForWatch(watch: Watch, token: string, clientAddress?: string): Promise<number | undefined> {
+  private async askForWatch(
+    watch: Watch,
+    token: string,
+    { clientAddress, admits = () => true }: WatchedFrom,
+  ): Promise<number | EndOfAccess> {
     const trusted = this.trust.holds();
     const { introspection, endsAt } = await this.verdicts.renew(keyOf(token), async () => {
       const asked = await this.ask(token, clientAddress);
@@ -109,7 +118,9 @@ export class AccessGuard {
       this.watches.tag(watch, asked.tags);
       return asked;
     });
-    if (!admit(introspection, clientAddress).active) return undefined;
+    const access = admit(introspection, clientAddress);
+    if (!access.active) return { reason: 'inactive' };
+    if (!admits(access)) return { reason: 'refused', access };
     if (!trusted || !this.trust.holds()) return ASK_AGAIN_CUT_OFF_MS;
     return Math.max(endsAt.getTime() - this.time.wall(), ASK_AGAIN_SOONEST_MS);
   }

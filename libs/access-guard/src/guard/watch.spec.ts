@@ -7,7 +7,7 @@ import { startTestBus, type TestBus, testPassword } from '@valetkey/testing';
 import { waitUntil } from '@valetkey/testing/stack';
 import type { GuardTime } from '../guard-time.ts';
 import { GatewayStandIn, ManualTime, RelayStandIns } from '../testing/index.ts';
-import type { AccessGuard } from './access-guard.ts';
+import type { AccessGuard, WatchedFrom } from './access-guard.ts';
 import { createAccessGuard } from './create-access-guard.ts';
 import type { EndOfAccess } from './watch.ts';
 
@@ -40,6 +40,11 @@ beforeEach(async () => {
   );
   time = new ManualTime();
   ends = [];
+  grant('');
+});
+
+/** What the gateway says of the credential from now on. */
+function grant(scope: string): void {
   const live = {
     active: true,
     token_type: 'session',
@@ -48,8 +53,8 @@ beforeEach(async () => {
     sid: session,
     account_id: account,
   };
-  gateway.answers.set('vks_1', { ...live, scope: '', iat: time.wall() / 1_000, exp: time.wall() / 1_000 + 3_600 });
-});
+  gateway.answers.set('vks_1', { ...live, scope, iat: time.wall() / 1_000, exp: time.wall() / 1_000 + 3_600 });
+}
 
 afterEach(async () => {
   for (const undo of cleanUp.splice(0).reverse()) await undo();
@@ -80,8 +85,8 @@ async function connectAs(user: string): Promise<AccessEventsConnection> {
 }
 
 /** Opens a stream, and waits until its credential has been asked about. */
-async function openStream(): Promise<() => void> {
-  const close = guard.watch('vks_1', (end) => ends.push(end));
+async function openStream(from?: WatchedFrom): Promise<() => void> {
+  const close = guard.watch('vks_1', (end) => ends.push(end), from);
   await asked(1);
   return close;
 }
@@ -137,6 +142,15 @@ describe('An open stream', () => {
     gateway.answers.delete('vks_1');
     time.advance(60_000);
     expect(await ended()).toEqual({ reason: 'inactive' });
+  });
+
+  it('ends the moment its credential, good as it is, gives no longer what the stream needs', async () => {
+    await startGuard({ ageless: true });
+    grant('devices.view devices.manage');
+    await openStream({ admits: ({ scope }) => scope.split(' ').includes('devices.view') });
+    grant('devices.manage');
+    await relays.tell('tenancy', accountRenamed);
+    expect(await ended()).toMatchObject({ reason: 'refused', access: { scope: 'devices.manage' } });
   });
 
   it('ends when nobody can say whether its credential is good', async () => {

@@ -1,11 +1,18 @@
 import type { GuardTime } from '../guard-time.ts';
+import type { ActiveIntrospection } from '../introspection/introspection.ts';
 
-/** Why an open stream must close: its credential is good no more, or nobody can say whether it is. */
-export type EndOfAccess = { reason: 'inactive' } | { reason: 'unverifiable'; error: unknown };
+/**
+ * Why an open stream must close: its credential is good no more, or is good and no longer for this stream, or nobody can
+ * say whether it is.
+ */
+export type EndOfAccess =
+  | { reason: 'inactive' }
+  | { reason: 'refused'; access: ActiveIntrospection }
+  | { reason: 'unverifiable'; error: unknown };
 
 export interface WatchOptions {
-  /** Asks anew. Answers when to ask again, in milliseconds; undefined when the credential is good no more. */
-  ask: () => Promise<number | undefined>;
+  /** Asks anew. Answers when to ask again, in milliseconds, or how access has ended. */
+  ask: () => Promise<number | EndOfAccess>;
   onEnd: (end: EndOfAccess) => void;
   time: GuardTime;
 }
@@ -44,9 +51,10 @@ export class Watch {
 
   private async askOnce(): Promise<number> {
     try {
-      const delayMs = await this.options.ask();
-      if (delayMs === undefined) this.end({ reason: 'inactive' });
-      return delayMs ?? 0;
+      const answer = await this.options.ask();
+      if (typeof answer === 'number') return answer;
+      this.end(answer);
+      return 0;
     } catch (error) {
       this.end({ reason: 'unverifiable', error });
       return 0;

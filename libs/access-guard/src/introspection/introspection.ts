@@ -29,6 +29,9 @@ export const ActiveIntrospection = z.object({
   scope_type: z.enum(['account', 'group', 'organization']).optional(),
   scope_id: z.string().optional(),
   role: z.string().optional(),
+  /** Set where a partner's user stands in another company's account: by what, and of which company they are. */
+  partnership_id: z.string().optional(),
+  provider_account_id: z.string().optional(),
   /** Resource permissions, space-delimited. */
   scope: z.string(),
   /** Seconds since the epoch: when it was made, and the sooner of its idle and its absolute end; a key may have none. */
