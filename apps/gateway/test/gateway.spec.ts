@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { OAuthError, Problem, recordUses, verifyCredentials } from '@valetkey/contracts';
+import { OAuthError, openPage, Problem, recordUses, verifyCredentials } from '@valetkey/contracts';
 import { hashSecret, makeSecret } from '@valetkey/credentials';
 import { waitUntil } from '@valetkey/testing/stack';
 import { Uses } from '../src/credentials/uses.ts';
@@ -89,8 +89,11 @@ describe('A mailed link', () => {
 
   it('is looked at by scanners, which changes nothing, and no other page is there', async () => {
     const asked = gateway.asked.length;
-    expect((await gateway.fastify.inject({ method: 'HEAD', url: '/open/verification' })).statusCode).toBe(200);
-    expect((await get('/open/verification')).statusCode).toBe(200);
+    for (const page of openPage.input.shape.page.options) {
+      const url = `/open/${page}`;
+      expect((await gateway.fastify.inject({ method: 'HEAD', url })).statusCode).toBe(200);
+      expect((await get(url)).statusCode).toBe(200);
+    }
     expect((await get('/open/nothing')).statusCode).toBe(404);
     expect(gateway.asked.length).toBe(asked);
   });

@@ -2,21 +2,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startBrowser } from '@valetkey/testing/browser';
 import type { Browser, Page } from 'playwright-core';
 import { HttpServer } from '../src/http/http-server.ts';
+import { PageReader, problem, secretOf, type StubbedAnswer, type StubbedAnswers } from './page-reader.ts';
 import { startGateway, type TestGateway } from './start-gateway.ts';
-
-const secretOf = (prefix: string) => `${prefix}_${'0'.repeat(49)}`;
-
-interface Answer {
-  status: number;
-  body?: unknown;
-}
-type Answers = Record<string, Answer | 'away'>;
 
 let gateway: TestGateway;
 let browser: Browser;
+let reader: PageReader;
 let page: Page;
-/** What the page asked of the API: method and path, and the body. */
-let asked: { what: string; body: unknown }[];
 
 beforeAll(async () => {
   [gateway, browser] = await Promise.all([startGateway(), startBrowser()]);
@@ -25,40 +17,25 @@ afterAll(async () => {
   await browser.close();
   await gateway.stop();
 });
-beforeEach(async () => {
-  await reader('en-GB');
-  asked = [];
-});
+beforeEach(() => readIn('en-GB'));
 afterEach(() => page.close());
 
-/** Who opens the page has their system in this language. */
-async function reader(locale: string): Promise<void> {
-  page = await browser.newPage({ locale });
-  page.setDefaultTimeout(5_000);
+/** Who opens the pages has their system in this language. */
+async function readIn(locale: string): Promise<void> {
+  reader = await PageReader.of(browser, gateway.module.get(HttpServer).url, locale);
+  ({ page } = reader);
 }
 
-/** Opens a page as a mail links to it; the API answers as told, and what is not told of is not there. */
-async function open(path: string, answers: Answers = {}): Promise<void> {
-  const { origin } = new URL(gateway.module.get(HttpServer).url);
-  await page.route(`${origin}/v1/**`, async (route, request) => {
-    const what = `${request.method()} ${new URL(request.url()).pathname}`;
-    asked.push({ what, body: request.postDataJSON() });
-    const answer = answers[what] ?? { status: 404, body: { code: 'not_found' } };
-    if (answer === 'away') return route.abort();
-    return route.fulfill({ status: answer.status, json: answer.body });
-  });
-  await page.goto(origin + path);
-}
-
+const open = (path: string, answers?: StubbedAnswers) => reader.open(path, answers);
 const said = () => page.getByRole('status').textContent();
-const field = (label: string) => page.locator('form:visible').getByLabel(label);
-const saying = (text: string | RegExp) => page.getByRole('status').filter({ hasText: text }).waitFor();
-const problem = (status: number, code: string, detail?: string): Answer => ({ status, body: { code, detail } });
+const field = (label: string) => reader.field(label);
+const saying = (text: string | RegExp) => reader.saying(text);
 
 describe.each([
   ['verification', 'vkv'],
   ['reset', 'vkr'],
   ['invitation', 'vki'],
+  ['access-link', 'vka'],
 ])('The page of a mailed link (%s)', (name, prefix) => {
   it('takes the secret out of the address bar at once', async () => {
     await open(`/open/${name}#${secretOf(prefix)}`);
@@ -72,14 +49,14 @@ describe.each([
       await page.goto('about:blank');
       await open(`/open/${name}${hash}`);
       await saying('The link is incomplete');
-      expect(await page.locator('form:visible').count()).toBe(0);
+      expect(await reader.forms()).toBe(0);
     }
-    expect(asked).toEqual([]);
+    expect(reader.asked).toEqual([]);
   });
 
   it('speaks the language of the reader', async () => {
     await page.close();
-    await reader('pt-BR');
+    await readIn('pt-BR');
     await open(`/open/${name}`);
     await saying('O link está incompleto');
   });
@@ -91,14 +68,14 @@ describe('Confirming an address', () => {
 
   it('posts secret and password in the body when its button is pressed, not before', async () => {
     await open(path, { [verify]: { status: 204 } });
-    expect(asked).toEqual([]);
+    expect(reader.asked).toEqual([]);
     await field('Password').fill('the password of the sign-up');
     await page.getByRole('button').click();
     await saying('Your address is confirmed');
-    expect(asked).toEqual([
+    expect(reader.asked).toEqual([
       { what: verify, body: { token: secretOf('vkv'), password: 'the password of the sign-up' } },
     ]);
-    expect(await page.locator('form:visible').count()).toBe(0);
+    expect(await reader.forms()).toBe(0);
   });
 
   it('an address that a user added needs no password', async () => {
@@ -106,13 +83,14 @@ describe('Confirming an address', () => {
     expect(await field('Password').isVisible()).toBe(false);
     await page.getByRole('button').click();
     await saying('Your address is confirmed');
-    expect(asked).toEqual([{ what: verify, body: { token: secretOf('vkv') } }]);
+    expect(reader.asked).toEqual([{ what: verify, body: { token: secretOf('vkv') } }]);
   });
 
-  it.each<[string, Answer | 'away', string, boolean]>([
+  it.each<[string, StubbedAnswer | 'away', string, boolean]>([
     ['a wrong password', problem(401, 'wrong_password'), 'That is not the password', true],
     ['a link that is used', problem(401, 'invalid_token'), 'not valid any more', false],
-    ['too many tries', problem(429, 'too_many_requests'), 'Too many tries', true],
+    ['too many tries', problem(429, 'too_many_requests'), 'Too many tries. Please wait a few minutes.', true],
+    ['how long to wait', problem(429, 'too_many_requests', { retryAfter: '45' }), 'Please wait 45 seconds.', true],
     ['a service that is away', problem(503, 'unavailable'), 'not your fault', true],
     ['no network', 'away', 'not your fault', true],
   ])('is told of %s', async (_what, answer, text, again) => {
@@ -120,7 +98,7 @@ describe('Confirming an address', () => {
     await field('Password').fill('a password');
     await page.getByRole('button').click();
     await saying(text);
-    expect(await page.locator('form:visible').count()).toBe(again ? 1 : 0);
+    expect(await reader.forms()).toBe(again ? 1 : 0);
   });
 });
 
@@ -136,18 +114,20 @@ describe('Naming a new password', () => {
     await open(`/open/reset#${secretOf('vkr')}`, { [complete]: { status: 204 } });
     await type('plum tractor violin');
     await saying('Your password is changed');
-    expect(asked).toEqual([{ what: complete, body: { token: secretOf('vkr'), password: 'plum tractor violin' } }]);
+    expect(reader.asked).toEqual([
+      { what: complete, body: { token: secretOf('vkr'), password: 'plum tractor violin' } },
+    ]);
   });
 
   it('is not posted when the two differ', async () => {
     await open(`/open/reset#${secretOf('vkr')}`);
     await type('plum tractor violin', 'plum tractor violon');
     await saying('The two are not the same');
-    expect(asked).toEqual([]);
+    expect(reader.asked).toEqual([]);
   });
 
   it('hears why a guessable one is refused', async () => {
-    const refusal = problem(422, 'guessable_password', 'Add another word or two.');
+    const refusal = problem(422, 'guessable_password', { detail: 'Add another word or two.' });
     await open(`/open/reset#${secretOf('vkr')}`, { [complete]: refusal });
     await type('password1234');
     await saying('This password is too easy to guess. Add another word or two.');
@@ -157,7 +137,7 @@ describe('Naming a new password', () => {
 describe('Accepting an invitation', () => {
   const [preview, accept] = ['POST /v1/invitations/preview', 'POST /v1/invitations/accept'];
   const account = { id: '0197c7a2-0000-7000-8000-000000000001', name: 'Harbour Cranes' };
-  const invitation = (registered: boolean): Answer => ({
+  const invitation = (registered: boolean): StubbedAnswer => ({
     status: 200,
     body: {
       account,
@@ -170,9 +150,9 @@ describe('Accepting an invitation', () => {
     },
   });
   const signIn = 'POST /v1/sessions';
-  const bodies = (what: string) => asked.filter((one) => one.what === what).map(({ body }) => body);
+  const bodies = (what: string) => reader.bodies(what);
 
-  async function openInvitation(answers: Answers): Promise<void> {
+  async function openInvitation(answers: StubbedAnswers): Promise<void> {
     await open(`/open/invitation#${secretOf('vki')}`, {
       [accept]: { status: 200, body: {} },
       'PATCH /v1/session': { status: 200, body: {} },

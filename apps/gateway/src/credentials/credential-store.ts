@@ -11,7 +11,7 @@ import { checkSecret, hashSecret } from '@valetkey/credentials';
 import { Clock } from '@valetkey/observability';
 import { Bus, insist } from '@valetkey/messaging';
 import { Injectable } from '@nestjs/common';
-import { isAddressAllowed } from '@valetkey/access-guard';
+import { isAddressAllowed, NO_ACCOUNT } from '@valetkey/access-guard';
 import { Batcher } from './batcher.ts';
 import { LiveTrust } from './live-trust.ts';
 import { ownContext } from './own-context.ts';
@@ -116,7 +116,7 @@ export class CredentialStore {
       const answer = await this.decisionBatches.ask(standing);
       return {
         answer,
-        tags: tagsOfDecision(standing),
+        tags: tagsOfDecision(standing, answer),
         endsAt: 'userId' in standing.holder ? this.inAMinute() : undefined,
       };
     });
@@ -162,6 +162,16 @@ function tagsOfState({ kind, id, subject, actor }: CredentialState): string[] {
   return kind === 'access_key' ? parties : [`session:${id}`, ...parties];
 }
 
-function tagsOfDecision({ accountId, holder }: Standing): string[] {
-  return [`account:${accountId}`, 'permission-catalogue', ...('userId' in holder ? [`user:${holder.userId}`] : [])];
+/**
+ * A partner's user stands in one company's account by what another's says; who stands nowhere yet may be let in by either,
+ * so whatever befalls any account is worth another look.
+ */
+function tagsOfDecision({ accountId, holder }: Standing, decision: AccessDecision | null): string[] {
+  return [
+    `account:${accountId}`,
+    'permission-catalogue',
+    ...('userId' in holder ? [`user:${holder.userId}`] : []),
+    ...(decision ? [] : [NO_ACCOUNT]),
+    ...(decision?.partnership ? [`account:${decision.partnership.providerAccountId}`] : []),
+  ];
 }

@@ -1,14 +1,23 @@
 import type { CredentialState, Standing } from '@valetkey/contracts';
 
 /** Where a credential stands, as tenancy is asked about it; nothing if it stands in no account. */
-export function standingOf({ accountId, organizationId, grant, subject }: CredentialState): Standing | undefined {
+export function standingOf(state: CredentialState): Standing | undefined {
+  const { accountId, organizationId } = state;
   if (!accountId) return undefined;
-  const holder = grant ? { grant } : { userId: subject.id };
-  return { accountId, ...(organizationId && { organizationId }), holder };
+  return { accountId, ...(organizationId && { organizationId }), holder: holderOf(state) };
+}
+
+/** Behind the actor of a link's session, which is the link, stands who lent it. */
+function holderOf({ grant, subject, actor }: CredentialState): Standing['holder'] {
+  if (grant) return { grant };
+  return { userId: subject.id, ...(actor?.actor && { lenderId: actor.actor.id }) };
 }
 
 export function keyOf({ accountId, organizationId = '', holder }: Standing): string {
-  const who =
-    'userId' in holder ? holder.userId : `${holder.grant.role}@${holder.grant.scope.type}:${holder.grant.scope.id}`;
-  return `${accountId}/${organizationId}/${who}`;
+  return `${accountId}/${organizationId}/${nameOf(holder)}`;
+}
+
+function nameOf(holder: Standing['holder']): string {
+  if ('userId' in holder) return holder.lenderId ? `${holder.userId}<${holder.lenderId}` : holder.userId;
+  return `${holder.grant.role}@${holder.grant.scope.type}:${holder.grant.scope.id}`;
 }

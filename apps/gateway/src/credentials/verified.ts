@@ -11,10 +11,13 @@ export interface Verified {
   introspection?: string;
 }
 
-/** Whether what is lent is still lendable: it needs its account and its scope, a login token its module besides. */
-export function isUsable({ state, decision }: Verified): boolean {
-  if (state.kind === 'access_key') return decision !== undefined;
-  return state.kind !== 'login_token' || (decision?.modules.includes('login_tokens') ?? false);
+const moduleOf = { login_token: 'login_tokens', access_link: 'access_links' } as const;
+
+/** Whether what is lent is still lendable: it needs its account and its scope, a login token or link its module besides. */
+export function isUsable({ state: { kind }, decision }: Verified): boolean {
+  if (kind === 'portal') return true;
+  if (kind === 'access_key') return decision !== undefined;
+  return decision?.modules.includes(moduleOf[kind]) ?? false;
 }
 
 /** When it ends unless it is used meanwhile, in milliseconds since the epoch; `Infinity` for a key without an expiry. */
@@ -35,6 +38,7 @@ export function callerOf({ state, decision, mustEnrol }: Verified): Caller {
     grants: decision?.grants ?? [],
     modules: decision?.modules ?? [],
     operator,
+    ...(decision?.partnership && { partnershipId: decision.partnership.id }),
     ...(mustEnrol && { mustEnrol }),
   };
 }
@@ -50,6 +54,10 @@ export function sessionOf(state: SessionState, { decision, mustEnrol }: Omit<Ver
     ...(decision && { account: { id: decision.account.id, name: decision.account.name }, role: decision.role }),
     ...(decision?.organization && { organization: decision.organization }),
     permissions: mustEnrol ? [] : (decision?.permissions ?? []),
+    ...(decision?.partnership && {
+      partnershipId: decision.partnership.id,
+      providerAccountId: decision.partnership.providerAccountId,
+    }),
     createdAt,
     lastSeenAt,
     idleExpiresAt,

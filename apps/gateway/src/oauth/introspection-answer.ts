@@ -27,6 +27,10 @@ export function introspectionOf({ state, mustEnrol, ...verified }: Verified) {
       scope_type: decision.scope.type,
       scope_id: decision.scope.id,
       role: decision.role,
+      ...(decision.partnership && {
+        partnership_id: decision.partnership.id,
+        provider_account_id: decision.partnership.providerAccountId,
+      }),
     }),
     scope: decision?.permissions.join(' ') ?? '',
     iat: seconds(Date.parse(state.createdAt)),

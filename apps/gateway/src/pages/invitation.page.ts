@@ -4,12 +4,13 @@ import { invitationTexts } from './invitation.texts.ts';
 import { mailPage } from './mail-page.ts';
 import { markup } from './markup.ts';
 import type { Page } from './page.ts';
+import { signingInScript } from './signing-in.script.ts';
 
 /** Where an invitation is accepted: as who is signed in already, by signing in, or by naming oneself and a password. */
 export function invitationPage(language: Locale): Page {
   const texts = invitationTexts[language];
   const { email, password, name, newPassword, hint, code, buttons } = texts;
-  const forms = markup`<p id="invitation" hidden></p>
+  const forms = markup`<p id="invitation" class="offer" hidden></p>
 <form name="accept" hidden>
 <button></button>
 <button type="button" class="other">${buttons.another}</button>
@@ -38,5 +39,5 @@ maxlength="1000" aria-describedby="hint status">
 <p id="hint" class="hint">${hint}</p>
 <button>${buttons.join}</button>
 </form>`;
-  return mailPage({ language, texts, forms, script: invitationScript });
+  return mailPage({ language, texts, forms, script: signingInScript + invitationScript });
 }

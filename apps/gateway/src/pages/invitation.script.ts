@@ -8,19 +8,9 @@ const details = document.querySelector('#invitation');
 let invitation = {};
 let challenge = '';
 
-function fill(text, values) {
-  return text.replace(/\\{(\\w+)\\}/g, (whole, name) => values[name] ?? whole);
-}
-
-function dateOf(time) {
-  const { lang } = document.documentElement;
-  const locale = navigator.language.startsWith(lang) ? navigator.language : lang;
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(new Date(time));
-}
-
 function showInvitation() {
   const { account, by, role, scope, expiresAt } = invitation;
-  const until = dateOf(expiresAt);
+  const until = timeOf(expiresAt, { dateStyle: 'long' });
   const at = scope.type === 'account' ? said.wholeAccount : fill(said.scope, { scope: scope.name });
   details.textContent = fill(said.invitation, { account: account.name, by: by.name, role: said['role-' + role], at, until });
   details.hidden = false;
@@ -51,11 +41,9 @@ function first() {
 async function goOn() {
   const { id: accountId, name: account } = invitation.account;
   details.hidden = true;
-  end('joined', 'done');
-  status.textContent = fill(said.joined, { account });
+  end('joined', 'done', { account });
   const stood = await ask('PATCH', '/v1/session', { accountId }, 'same-origin');
-  const shown = stood.ok && (await ask('GET', '/v1/accounts/' + accountId, undefined, 'same-origin'));
-  if (shown.ok && shown.answer.landingUrl) location.assign(shown.answer.landingUrl);
+  if (stood.ok) await landIn(accountId);
 }
 
 async function acceptSignedIn() {

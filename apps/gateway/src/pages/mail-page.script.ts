@@ -7,22 +7,28 @@ export const mailPageScript = `
 'use strict';
 const status = document.querySelector('[role=status]');
 const said = JSON.parse(status.dataset.said);
+const { lang } = document.documentElement;
+const locale = navigator.language.startsWith(lang) ? navigator.language : lang;
 let token = '';
 
-function say(what, mood = '') {
+function fill(text, values) {
+  return text.replace(/\\{(\\w+)\\}/g, (whole, name) => values[name] ?? whole);
+}
+
+function say(what, mood = '', values = {}) {
   status.className = mood;
-  status.textContent = said[what] ?? '';
+  status.textContent = fill(said[what] ?? '', values);
 }
 
 function show(shown) {
   for (const form of document.forms) form.hidden = form !== shown;
 }
 
-function end(what, mood = '') {
+function end(what, mood = '', values = {}) {
   token = '';
   for (const form of document.forms) form.reset();
   show();
-  say(what, mood);
+  say(what, mood, values);
   status.focus();
 }
 
@@ -35,18 +41,26 @@ async function ask(method, path, body, credentials = 'omit') {
   });
   const text = await response.text();
   const answer = text === '' ? {} : JSON.parse(text);
-  return { ok: response.ok, status: response.status, code: response.ok ? undefined : answer.code, answer };
+  const retryAfter = Number(response.headers.get('retry-after'));
+  return { ok: response.ok, status: response.status, code: response.ok ? undefined : answer.code, answer, retryAfter };
+}
+
+function waitOf(seconds) {
+  if (!(seconds > 0)) return said.aWhile;
+  const [amount, unit] = seconds < 60 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute'];
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(amount);
 }
 
 const inAnyForm = { too_many_requests: 'tooMany', invalid_token: 'invalid' };
 
-function refuse({ code, answer }, { fields = {}, ended = ['invalid_token', 'malformed'] } = {}) {
+function refuse({ code, answer, retryAfter }, { fields = {}, ended = ['invalid_token', 'malformed'] } = {}) {
   if (ended.includes(code)) return end('invalid');
   const field = fields[code];
-  say(field ? code : (inAnyForm[code] ?? 'failed'));
+  say(field ? code : (inAnyForm[code] ?? 'failed'), '', { wait: waitOf(retryAfter) });
   if (code === 'guessable_password' && answer.detail) status.textContent = said.guessable_password + ' ' + answer.detail;
   if (!field) return;
   field.setAttribute('aria-invalid', 'true');
+  field.focus();
   field.select();
 }
 

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RouteArea } from '../http/route-area.ts';
 import { routeUrl } from '../http/route-url.ts';
+import { accessLinkPage } from './access-link.page.ts';
 import { homePage } from './home.page.ts';
 import { invitationPage } from './invitation.page.ts';
 import { type Page, sendPage } from './page.ts';
@@ -15,6 +16,7 @@ const pages = {
   verification: inEveryLanguage(verificationPage),
   reset: inEveryLanguage(resetPage),
   invitation: inEveryLanguage(invitationPage),
+  'access-link': inEveryLanguage(accessLinkPage),
 };
 
 const home = inEveryLanguage(homePage);

@@ -26,7 +26,7 @@ button { margin-top: 1rem; border: 0; background: var(--brand); color: var(--on-
 button.other { background: none; color: var(--brand); margin-top: .25rem; }
 .hint { margin: .5rem 0 0; font-size: .875rem; }
 input[readonly] { background: none; border-style: dashed; }
-#invitation { color: var(--text); }
+.offer { color: var(--text); }
 a { color: var(--brand); }
 button:hover { filter: brightness(1.08); }
 button[aria-disabled=true] { opacity: .6; cursor: progress; }

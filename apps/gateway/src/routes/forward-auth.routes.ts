@@ -39,6 +39,7 @@ export class ForwardAuthRoutes implements RouteArea {
     if (verified instanceof Failure) return verified;
     if (!verified.decision) return fail(forwardAuth, 'no_account');
     if (verified.mustEnrol) return fail(forwardAuth, 'two_factor_required');
+    if (verified.decision.partnership?.disabled) return fail(forwardAuth, 'partnership_disabled');
     const there = await this.stand(verified, valuesOf(request, 'organization'));
     if (there instanceof Failure) return there;
     const lacks = valuesOf(request, 'permission').some((name) => !there.decision?.permissions.includes(name));

@@ -2,7 +2,9 @@ import {
   type Contract,
   Failure,
   getSession,
+  ownerOf,
   type ProblemCode,
+  redeemAccessLink,
   redeemLoginToken,
   type SessionState,
   signIn,
@@ -27,16 +29,13 @@ import { routeUrl } from '../http/route-url.ts';
 import { publicUrl } from '../public-url.ts';
 import { ContractCaller } from './contract-caller.ts';
 
-/** Contracts of which the gateway joins the answer: the session's state with the access where it stands. */
-export const joinedContracts: readonly Contract[] = [
-  signIn,
-  signInWithTwoFactor,
-  redeemLoginToken,
-  switchSession,
-  signOut,
-];
+/** That open a session, by whatever is shown. */
+const openingContracts = [signIn, signInWithTwoFactor, redeemLoginToken, redeemAccessLink] as const;
 
-type OpeningContract = typeof signIn | typeof signInWithTwoFactor | typeof redeemLoginToken;
+/** Contracts of which the gateway joins the answer: the session's state with the access where it stands. */
+export const joinedContracts: readonly Contract[] = [...openingContracts, switchSession, signOut];
+
+type OpeningContract = (typeof openingContracts)[number];
 
 /** The session of the caller: opened, shown, moved, ended. */
 @Injectable()
@@ -53,7 +52,7 @@ export class SessionRoutes implements RouteArea {
   ) {}
 
   register(fastify: FastifyInstance): void {
-    for (const contract of [signIn, signInWithTwoFactor, redeemLoginToken]) {
+    for (const contract of openingContracts) {
       fastify.post(routeUrl(contract), (request, reply) => this.open(contract, request, reply));
     }
     fastify.get(routeUrl(getSession), (request, reply) => this.show(request, reply));
@@ -73,7 +72,7 @@ export class SessionRoutes implements RouteArea {
       return sendProblem(reply, new Failure('cross_site'), request.id);
     const context = this.caller.contextOf(request);
     // Identity keeps with a challenge what was asked for, so it is told as it is.
-    const asked = contract === redeemLoginToken ? this.cookies.asked(input) : input;
+    const asked = ownerOf(contract) === 'tokens' ? this.cookies.asked(input) : input;
     const answer = await this.caller.call<typeof contract.output, ProblemCode>(contract, asked, context);
     if (answer instanceof Failure || answer instanceof Replayed) return this.refuse(request, reply, answer);
     if ('challenge' in answer) return reply.status(202).send({ challenge: answer.challenge });
