@@ -8,6 +8,8 @@ import { readDevFile } from './dev/dev-file.ts';
 import { tell } from './demo/tell.ts';
 import { lendForAVisit } from './demo/lend-for-a-visit.ts';
 import { lendAndTakeBack } from './demo/lend-and-take-back.ts';
+import { letACompanyIn } from './demo/let-a-company-in.ts';
+import { letSomebodyIn } from './demo/let-somebody-in.ts';
 import { openAccount } from './demo/open-account.ts';
 import { readTheTrail } from './demo/read-the-trail.ts';
 import { runACompany } from './demo/run-a-company.ts';
@@ -16,9 +18,11 @@ try {
   const stack = readDevFile(join(import.meta.dirname, '..', '.valetkey', 'dev.json'));
   const api = apiAt(stack.gatewayUrl);
   const story = { api, stack, tell };
-  const owner = await openAccount(story);
+  const owner = await openAccount(story, { owner: 'Ada', accountName: 'Harbour Cranes', domain: 'harbour.example' });
   await lendForAVisit(story, owner);
   await lendAndTakeBack(story, owner);
+  await letSomebodyIn(story, owner);
+  await letACompanyIn(story, owner);
   await runACompany(story, owner);
   await readTheTrail(story, owner);
 } catch (error) {

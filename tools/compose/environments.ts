@@ -22,7 +22,7 @@ export function secretEnvironments(secrets: Secrets, subscribers: readonly strin
       ...sealing,
     },
     tenancy: { ...own('tenancy'), ...sealing },
-    tokens: { ...own('tokens'), ...digest },
+    tokens: { ...own('tokens'), ...digest, ...sealing },
     notifications: { ...own('notifications'), MAIL_PRIVATE_KEY: JSON.stringify(secrets.mailKey.private) },
     audit: own('audit'),
     'example-devices': bus(devicesUser),

@@ -3,9 +3,8 @@ import { z } from 'zod';
 import type { Owner, Story } from './story.ts';
 
 const Party = z.object({ type: z.string(), name: z.string() });
-const Trail = z.object({
-  items: z.array(z.object({ action: z.string(), actor: Party, entity: z.object({ name: z.string().optional() }) })),
-});
+const Entry = z.object({ action: z.string(), actor: Party, entity: z.object({ name: z.string().optional() }) });
+const Page = z.object({ items: z.array(Entry), nextCursor: z.string().nullable() });
 
 const PATIENCE_MS = 5_000;
 
@@ -13,8 +12,8 @@ const PATIENCE_MS = 5_000;
 export async function readTheTrail({ api, tell }: Story, { secret, path }: Owner): Promise<void> {
   const end = performance.now() + PATIENCE_MS;
   for (;;) {
-    const { items } = Trail.parse(await api.call('GET', `${path}/audit?limit=100`, { secret }));
-    const isWhole = items.filter(({ action }) => action === 'session.ended').length >= 3;
+    const items = await wholeTrail(api, { secret, path });
+    const isWhole = items.filter(({ action }) => action === 'session.ended').length >= 4;
     if (!isWhole && performance.now() < end) {
       await delay(100);
       continue;
@@ -25,4 +24,19 @@ export async function readTheTrail({ api, tell }: Story, { secret, path }: Owner
     }
     return;
   }
+}
+
+/** Newest first. */
+async function wholeTrail(
+  api: Story['api'],
+  { secret, path }: Pick<Owner, 'secret' | 'path'>,
+): Promise<z.infer<typeof Entry>[]> {
+  const entries: z.infer<typeof Entry>[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const after: string = cursor && `&cursor=${cursor}`;
+    const page = Page.parse(await api.call('GET', `${path}/audit?limit=100${after}`, { secret }));
+    entries.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  return entries;
 }

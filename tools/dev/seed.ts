@@ -20,7 +20,10 @@ async function unlessThere(answered: ReturnType<Api['try']>): Promise<void> {
   if (status >= 400 && status !== 409) throw new Error(`Seeding was refused with ${status}: ${JSON.stringify(body)}`);
 }
 
-/** The demo: account Acme with an owner, a manager, a viewer and two organizations; an operator; a resource server. */
+/**
+ * The demo: account Acme with an owner, a manager, a viewer, a supporter and two organizations; Bolt Maintenance, a company
+ * that may become its partner; an operator; a resource server.
+ */
 export async function seed(stack: Stack): Promise<Seeded> {
   const api = apiAt(stack.gatewayUrl);
   const owner = person('owner@acme.example', 'Olivia Owner');
@@ -33,14 +36,29 @@ export async function seed(stack: Stack): Promise<Seeded> {
   }
   const manager = person('manager@acme.example', 'Mona Manager');
   const viewer = person('viewer@acme.example', 'Victor Viewer');
+  const supporter = person('supporter@acme.example', 'Sonia Supporter');
+  const partner = person('owner@bolt.example', 'Boris Bolt');
   const acme = { secret, path: `/v1/accounts/${accountId}`, accountId };
   await Promise.all([
     join(api, stack.mailUrl, acme, { ...manager, role: 'manager' }),
     join(api, stack.mailUrl, acme, { ...viewer, role: 'viewer' }),
+    join(api, stack.mailUrl, acme, { ...supporter, role: 'supporter' }),
   ]);
-  const resourceServer = await setUpPlatform(api, operator);
+  await signUp(api, stack.mailUrl, { ...partner, accountName: 'Bolt Maintenance' });
+  const { accountId: bolt } = await signIn(api, partner);
+  const resourceServer = await setUpPlatform(api, operator, {
+    [accountId]: { access_links: true, client: true },
+    [bolt]: { partner: true },
+  });
   return {
-    users: { owner: login(owner), manager: login(manager), viewer: login(viewer), operator: login(operator) },
+    users: {
+      owner: login(owner),
+      manager: login(manager),
+      viewer: login(viewer),
+      supporter: login(supporter),
+      partner: login(partner),
+      operator: login(operator),
+    },
     resourceServer,
   };
 }
@@ -60,9 +78,15 @@ function login({ email, password }: Person) {
   return { email, password };
 }
 
-async function setUpPlatform(api: Api, operator: Person): Promise<Seeded['resourceServer']> {
+async function setUpPlatform(
+  api: Api,
+  operator: Person,
+  modules: Record<string, Record<string, boolean>>,
+): Promise<Seeded['resourceServer']> {
   const { secret } = await signIn(api, operator);
   await api.call('PUT', '/v1/operator/permissions', { secret, body: catalogue });
+  for (const [accountId, on] of Object.entries(modules))
+    await api.call('PATCH', `/v1/operator/accounts/${accountId}`, { secret, body: { modules: on } });
   const path = '/v1/operator/resource-servers';
   await unlessThere(api.try('POST', path, { secret, body: { name: RESOURCE_SERVER } }));
   const { items } = ResourceServers.parse(await api.call('GET', path, { secret }));

@@ -33,6 +33,7 @@ export function platformServices(stack: Stack): readonly Service[] {
       // A redemption holds a connection until its commit is on the disk.
       DATABASE_POOL: '32',
       DIGEST_KEY: secrets.digestKey,
+      ...sealing,
     }),
     service(stack, 'notifications', ports.NOTIFICATIONS_MANAGEMENT_PORT, {
       ...ownDatabase(stack, 'notifications'),

@@ -7,7 +7,7 @@ const User = z.object({ email: z.email(), password: z.string() });
 
 /** What the seed made: the demo's people, and the resource server that example-devices is. */
 export const Seeded = z.object({
-  users: z.object({ owner: User, manager: User, viewer: User, operator: User }),
+  users: z.object({ owner: User, manager: User, viewer: User, supporter: User, partner: User, operator: User }),
   resourceServer: z.object({ clientId: z.string(), clientSecret: z.string() }),
 });
 export type Seeded = z.infer<typeof Seeded>;

@@ -4,6 +4,7 @@ import {
   type Contract,
   contracts,
   Failure,
+  moduleNames,
   PrincipalKind,
   type RequestContext,
 } from '@valetkey/contracts';
@@ -14,6 +15,7 @@ const [home, elsewhere] = ['0197a5a0-0000-7000-8000-000000000001', '0197a5a0-000
 const request = { requestId: 'r', correlationId: 'r', traceparent: 't' };
 const either = [true, false];
 const standings = [
+  { ...standing({ accountId: home, role: false, module: true, operator: false }), partnershipId: elsewhere },
   standing({ accountId: home, role: true, module: true, operator: false, mustEnrol: true }),
   ...[undefined, home, elsewhere].flatMap((accountId) =>
     either.flatMap((role) =>
@@ -24,7 +26,7 @@ const standings = [
 
 function standing(may: { accountId?: string; role: boolean; module: boolean; operator: boolean; mustEnrol?: boolean }) {
   const owner: Caller['grants'] = [{ scope: { type: 'account', id: home }, role: 'owner' }];
-  const modules: Caller['modules'] = may.module ? ['login_tokens'] : [];
+  const modules: Caller['modules'] = may.module ? [...moduleNames] : [];
   return {
     accountId: may.accountId,
     grants: may.role ? owner : [],
