@@ -12,6 +12,7 @@ import {
   type PrincipalKind,
   services,
   signedIn,
+  toEnrol,
 } from '@valetkey/contracts';
 import { anyCaller, anyContext } from '@valetkey/testing';
 import { z } from 'zod';
@@ -147,8 +148,14 @@ describe('A partner’s user in another company’s account', () => {
 
   it('may enrol in two-factor where that company demands it', () => {
     const caller = partner({ mustEnrol: true });
-    expect(refusal(signedIn('portal'), { caller })).toBeUndefined();
-    expect(refusal(allow(anyRole), { caller })).toBe('portal_only');
+    expect(refusal(toEnrol(), { caller })).toBeUndefined();
+    for (const access of [signedIn('portal'), allow(anyRole)]) expect(refusal(access, { caller })).toBe('portal_only');
+    expect(refusal(toEnrol(), { caller: partner() })).toBe('portal_only');
+  });
+
+  it('says who they are nowhere else either', () => {
+    expect(refusal(anyone('portal'), { caller: partner() })).toBe('portal_only');
+    expect(refusal(anyone(), { caller: partner() })).toBeUndefined();
   });
 
   it('does not find any other account, their own included', () => {

@@ -29,7 +29,8 @@ export function authorize(contract: Contract, context: RequestContext, accountId
 
 /** Who may say who they are, must be of a kind that may. */
 function authorizeAnyone({ principals }: Extract<AccessRule, { kind: 'anyone' }>, caller: Caller | undefined) {
-  return caller && principals.length > 0 ? refuseKind(principals, caller, false) : undefined;
+  if (!caller || principals.length === 0) return undefined;
+  return refuseKind(principals, caller, false) ?? refusePartner({ principals }, caller);
 }
 
 type CallerRule = Extract<AccessRule, { kind: 'signed-in' | 'account' | 'operator' }>;
@@ -49,13 +50,13 @@ function authorizeCaller(rule: CallerRule, caller: Caller, accountId: unknown, r
   );
 }
 
-/**
- * In another company's account a partner's user does what a login token does, and no more: to use the software. To enrol in
- * two-factor, which that company may demand, they need not leave it.
- */
-function refusePartner({ principals }: { principals: readonly PrincipalKind[] }, caller: Caller): Failure | undefined {
-  const uses = principals.includes('login_token') || caller.mustEnrol;
-  return caller.partnershipId && !uses ? new Failure('portal_only') : undefined;
+/** In another company's account a partner's user has the session, as a login token's holder has, and enrols if they must. */
+function refusePartner(
+  { principals, enrols }: { principals: readonly PrincipalKind[]; enrols?: true },
+  caller: Caller,
+): Failure | undefined {
+  const mayAsk = principals.includes('login_token') || (enrols && caller.mustEnrol);
+  return caller.partnershipId && !mayAsk ? new Failure('portal_only') : undefined;
 }
 
 function authorizeOperator(caller: Caller): Failure | undefined {

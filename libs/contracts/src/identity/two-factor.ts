@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { signedIn } from '../kernel/access.ts';
+import { signedIn, toEnrol } from '../kernel/access.ts';
 import { defineCommand } from '../kernel/contract.ts';
 import { Nothing } from '../kernel/fields.ts';
 import { isOneFactor, ONE_FACTOR, secondFactor, TwoFactorCode } from './second-factor.ts';
@@ -28,7 +28,7 @@ export const enrolInTwoFactor = defineCommand({
   input: z.strictObject({ currentPassword: TypedPassword }),
   output: TwoFactorEnrolment,
   errors: ['wrong_password', 'two_factor_on', 'too_many_requests'],
-  access: signedIn('portal'),
+  access: toEnrol(),
   http: { method: 'POST', path, success: 200 },
 });
 
@@ -38,7 +38,7 @@ export const confirmTwoFactor = defineCommand({
   input: z.strictObject({ code: TwoFactorCode, endOtherSessions: EndOtherSessions }),
   output: RecoveryCodes,
   errors: ['wrong_code', 'two_factor_on', 'two_factor_off', 'too_many_requests'],
-  access: signedIn('portal'),
+  access: toEnrol(),
   http: { method: 'POST', path: `${path}/confirm`, success: 200 },
 });
 

@@ -6,7 +6,7 @@ import type { ServiceName } from './services.ts';
 /** Who may ask. The service enforces it; the gateway's check is only the first. */
 export type AccessRule =
   | { kind: 'anyone'; principals: readonly PrincipalKind[] }
-  | { kind: 'signed-in'; principals: readonly PrincipalKind[] }
+  | { kind: 'signed-in'; principals: readonly PrincipalKind[]; enrols?: true }
   | {
       kind: 'account';
       roles: AccountRoles;
@@ -39,6 +39,11 @@ export function anyone(...principals: PrincipalKind[]): AccessRule {
 /** Any live session of these kinds, whatever its role. */
 export function signedIn(...principals: PrincipalKind[]): AccessRule {
   return { kind: 'signed-in', principals };
+}
+
+/** What one must do before an account that demands two-factor lets one do anything there: a partner's user too. */
+export function toEnrol(): AccessRule {
+  return { kind: 'signed-in', principals: ['portal'], enrols: true };
 }
 
 /** A caller who stands in the account of the path with one of these roles. */
