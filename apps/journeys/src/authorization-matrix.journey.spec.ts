@@ -17,11 +17,14 @@ import { Bus } from '@valetkey/messaging';
 import { Metrics } from '@valetkey/observability';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import { recipientOf, sendLink } from './access-links.ts';
 import { type Answer, type Client, type Owner, ownerOf, person } from './client.ts';
 import { expectedRefusal } from './expected-refusal.ts';
 import { giveKey, lend, type LentToken } from './lending.ts';
 import { operatorOf } from './operator.ts';
 import { type Principal, principalsOf } from './principals.ts';
+import { memberOf } from './members.ts';
+import { catalogueDevices, partnershipOf, partnerTokenOf, type Partnership, setModules } from './partnerships.ts';
 import { type Platform, startPlatform } from './start-platform.ts';
 
 /** What the gateway serves to callers: every contract with a route, and the routes that it answers by itself. */
@@ -30,12 +33,21 @@ const routes = [
   ...[getSession, forwardAuth, exportAudit, getAuthorizationServerMetadata],
 ];
 type Route = (typeof routes)[number];
-const refusals = ['unauthenticated', 'portal_only', 'key_not_allowed', 'module_disabled', 'forbidden', 'no_account'];
+const refusals = [
+  'unauthenticated',
+  'portal_only',
+  'link_session',
+  'key_not_allowed',
+  'module_disabled',
+  'forbidden',
+  'no_account',
+];
 
 let platform: Platform;
 let owner: Owner;
 let stranger: Owner;
 let token: LentToken;
+let partnership: Partnership;
 let principals: Record<string, Principal>;
 
 beforeAll(async () => {
@@ -44,12 +56,24 @@ beforeAll(async () => {
   stranger = await ownerOf(platform, 'Elsewhere', person('eve@elsewhere.example'));
   const suspended = await ownerOf(platform, 'Suspended', person('sue@suspended.example'));
   const operator = await operatorOf(platform);
-  const off = { body: { modules: { login_tokens: false } } };
-  expect((await operator.call('PATCH', `/v1/operator/accounts/${suspended.accountId}`, off)).status).toBe(200);
+  const partner = await ownerOf(platform, 'Riggers', person('rita@riggers.example'));
+  await setModules(operator, suspended, { login_tokens: false });
+  const strict = await ownerOf(platform, 'Strict', person('stella@strict.example'));
+  for (const account of [owner, partner, stranger, strict])
+    await setModules(operator, account, { access_links: true, partner: true, client: true });
+  await catalogueDevices(operator, ['devices.gone']);
+  partnership = await partnershipOf(partner, owner, ['devices.gone', 'devices.manage', 'devices.view']);
   token = await lend(owner, { name: 'There' });
   // Else the rule of who may delete would say of managers what the account's policy takes back.
   expect((await owner.call('PATCH', `${owner.path}/policy`, { body: { managersMayDelete: true } })).status).toBe(200);
-  principals = await principalsOf(platform, { owner, stranger, suspended, operator });
+  const tenants = { owner, stranger, suspended, partner, partnership, operator };
+  const further = {
+    owner: strict,
+    partnership: await partnershipOf(partner, strict, ['devices.manage', 'devices.view']),
+  };
+  principals = await principalsOf(platform, { ...tenants, strict: further });
+  // Of the catalogue alone, so that one of the grants is of nothing any more.
+  await catalogueDevices(operator);
 });
 afterAll(async () => {
   await platform.stop();
@@ -86,7 +110,7 @@ describe('every public route', () => {
       const expected: Record<string, string | undefined> = {};
       for (const [name, principal] of Object.entries(principals)) {
         const { code = 'allowed' } = await ask(principal.client, route, principal.accountId);
-        const refusal = expectedRefusal(route.access, principal) ?? whereNobodyStands(route, principal);
+        const refusal = expectedRefusal(route, principal) ?? whereNobodyStands(route, principal);
         expected[name] = refusal ?? 'allowed';
         // A row that is not there is found missing only by who may look.
         found[name] = refusals.includes(code) || refusal === 'not_found' ? code : 'allowed';
@@ -97,7 +121,7 @@ describe('every public route', () => {
 
   it.each(routes.filter(ends))('$http.method $http.path refuses by its rule', async (route) => {
     for (const principal of Object.values(principals)) {
-      const refusal = expectedRefusal(route.access, principal);
+      const refusal = expectedRefusal(route, principal);
       if (refusal) expect((await ask(principal.client, route, principal.accountId)).code).toBe(refusal);
     }
   });
@@ -107,6 +131,11 @@ describe('a row of another tenant', () => {
   const rowRoutes = routes.filter(
     ({ http, access }) => access.kind === 'account' && pathParameters(http.path).length > 1,
   );
+
+  const lockedOut = async () => {
+    await memberOf(platform, owner, 'viewer', { name: 'locked-out' });
+    return recipientOf(owner, { email: `locked-out@${owner.accountId}.example` });
+  };
 
   it('answers as a row that does not exist', async () => {
     const make = async (what: string, body: object) =>
@@ -125,6 +154,9 @@ describe('a row of another tenant', () => {
       membershipId: membership?.id ?? '',
       userId: membership?.user.id ?? '',
       sessionId: idOf(body),
+      accessLinkId: (await sendLink(platform, owner, await lockedOut())).id,
+      partnerId: partnership.id,
+      partnerTokenId: (await partnerTokenOf(owner)).id,
     };
     const named = rowRoutes.flatMap(({ http }) => pathParameters(http.path)).filter((name) => name !== 'accountId');
     expect([...new Set(named)].sort()).toEqual(Object.keys(ids).sort());

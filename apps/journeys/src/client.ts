@@ -95,8 +95,8 @@ type Reachable = Pick<Platform, 'gatewayUrls' | 'mailbox'>;
 /** Signs up, confirms the address from the mail, and signs in: an owner in an account of their own. */
 export async function ownerOf(platform: Reachable, accountName: string, who: Person): Promise<Client & Owner> {
   const anyone = new Client(platform.gatewayUrls[0] ?? '');
-  const { status } = await anyone.call('POST', '/v1/users', { body: { ...who, accountName } });
-  if (status !== 202) throw new Error(`Signing up answered ${status}`);
+  const { status, body } = await anyone.call('POST', '/v1/users', { body: { ...who, accountName } });
+  if (status !== 202) throw new Error(`Signing up answered ${status}: ${JSON.stringify(body)}`);
   const token = await mailedSecret(platform, who.email, 'vkv');
   await anyone.call('POST', '/v1/email-verifications', { body: { token, password: who.password } });
   return signedIn(platform, who);

@@ -9,9 +9,11 @@ import {
 } from '@valetkey/contracts';
 import { makeSecret } from '@valetkey/credentials';
 import { z } from 'zod';
+import { enterByLink, recipientOf, sendLink } from './access-links.ts';
 import { Client, type Owner } from './client.ts';
 import { giveKey, lend } from './lending.ts';
 import { memberOf } from './members.ts';
+import { authorize, enter, type Partnership, userIdOf } from './partnerships.ts';
 import type { Platform } from './start-platform.ts';
 
 /** Who somebody is as far as an access rule cares, written down by hand and not taken from the platform. */
@@ -28,24 +30,32 @@ export interface Principal {
     /** At which level they hold the role. */
     level: ScopeType;
     operator?: true;
+    /** The account demands two-factor of them, and they have none. */
+    mustEnrol?: true;
     modules: readonly ModuleName[];
   };
 }
 
 export interface Tenants {
+  /** An account with all modules on, which is the client of its partner. */
   owner: Owner;
   stranger: Owner;
-  /** An account whose login tokens are turned off. */
+  /** An account whose modules are all turned off. */
   suspended: Owner;
-  operator: Client & { accountId: string };
+  /** The company that the owner's lets in. */
+  partner: Owner;
+  partnership: Partnership;
+  /** Another client of the same partner's. */
+  strict: { owner: Owner; partnership: Partnership };
+  operator: Owner;
 }
 
 const Named = z.object({ id: z.string() });
-const modules = ['login_tokens'] as const;
+const modules = ['login_tokens', 'access_links', 'partner', 'client'] as const;
 
 /** Every kind of principal there is, asking for something of the owner's account unless they say otherwise. */
 export async function principalsOf(platform: Platform, tenants: Tenants): Promise<Record<string, Principal>> {
-  const { owner, stranger, suspended, operator } = tenants;
+  const { owner, stranger, suspended, partner, operator } = tenants;
   const { accountId, baseUrl } = owner;
   const make = async (what: string, body: object) =>
     Named.parse((await owner.call('POST', `${owner.path}/${what}`, { body })).body).id;
@@ -59,7 +69,9 @@ export async function principalsOf(platform: Platform, tenants: Tenants): Promis
     new Client(baseUrl, (await giveKey(owner, { name: `${role} ${given?.type ?? ''}`, role, scope: given })).secret);
   const redeemed = async (name: string, fields: object) =>
     owner.redeem((await lend(owner, { name, ...fields })).secret);
+  const linked = (role: Role) => ({ ...portal(role), kind: 'access_link' }) as const;
   const elsewhere = { ...portal('owner'), accountId: stranger.accountId };
+  const authorized = await partnersUsers(platform, tenants);
   return {
     nobody: { client: new Client(baseUrl), accountId },
     'somebody with a made-up bearer': { client: new Client(baseUrl, 'vks_made-up'), accountId },
@@ -125,6 +137,34 @@ export async function principalsOf(platform: Platform, tenants: Tenants): Promis
       accountId,
       stands: within(lent('manager')),
     },
+    'a link for a viewer': { client: await linkOf(platform, owner, 'viewer'), accountId, stands: linked('viewer') },
+    'a link for a manager': { client: await linkOf(platform, owner, 'manager'), accountId, stands: linked('manager') },
+    'a link for a viewer of one organization': {
+      client: await linkOf(platform, owner, 'viewer', scope),
+      accountId,
+      stands: within(linked('viewer')),
+    },
+    ...Object.fromEntries(
+      Object.entries(authorized).map(([name, client]) => [
+        name,
+        { client, accountId, stands: { ...portal('partner'), accountId } },
+      ]),
+    ),
+    'the partner’s owner': {
+      client: partner,
+      accountId,
+      stands: { ...portal('owner'), accountId: partner.accountId },
+    },
+    'a partner’s user who must enrol first': {
+      client: await partnersUserWhoMustEnrol(platform, tenants),
+      accountId: tenants.strict.owner.accountId,
+      stands: { ...portal('partner'), accountId: tenants.strict.owner.accountId, mustEnrol: true },
+    },
+    'a partner’s user naming their own account': {
+      client: await partnersUser(platform, tenants, 'homesick'),
+      accountId: partner.accountId,
+      stands: portal('partner'),
+    },
     'the owner of another account': { client: stranger, accountId, stands: elsewhere },
     'the owner naming another account': { client: owner, accountId: stranger.accountId, stands: portal('owner') },
     'the owner of an account without login tokens': {
@@ -133,6 +173,47 @@ export async function principalsOf(platform: Platform, tenants: Tenants): Promis
       stands: { ...portal('owner'), accountId: suspended.accountId, modules: [] },
     },
   };
+}
+
+/** A member's session that support let them into. */
+async function linkOf(platform: Platform, owner: Owner, role: 'viewer' | 'manager', scope?: Scope): Promise<Client> {
+  const name = `locked-out-${role}-${scope?.type ?? 'account'}`;
+  await memberOf(platform, owner, role, { name, ...(scope && { scope }) });
+  const to = await recipientOf(owner, { email: `${name}@${owner.accountId}.example` });
+  return enterByLink(owner.baseUrl, (await sendLink(platform, owner, to)).secret);
+}
+
+/** The partner's users in the owner's account, with every grant that there is. */
+async function partnersUsers(platform: Platform, tenants: Tenants): Promise<Record<string, Client>> {
+  return {
+    'a partner’s user who may see devices': await partnersUser(platform, tenants, 'watcher', ['devices.view']),
+    'a partner’s user who may do everything': await partnersUser(platform, tenants, 'rigger', everything),
+    'a partner’s user whose permissions are gone': await partnersUser(platform, tenants, 'idler', ['devices.gone']),
+  };
+}
+
+const everything = ['devices.manage', 'devices.view'];
+
+async function partnersUser(
+  platform: Platform,
+  { partner, owner, partnership }: Tenants,
+  name: string,
+  permissions = everything,
+): Promise<Client> {
+  const user = await memberOf(platform, partner, 'viewer', { name });
+  const userId = await userIdOf(partner, `${name}@${partner.accountId}.example`);
+  await authorize(partner, partnership, [userId], permissions);
+  await enter(user, owner);
+  return user;
+}
+
+async function partnersUserWhoMustEnrol(platform: Platform, { strict, ...tenants }: Tenants): Promise<Client> {
+  const user = await partnersUser(platform, { ...tenants, strict, ...strict }, 'unprotected');
+  const { status } = await strict.owner.call('PATCH', `${strict.owner.path}/policy`, {
+    body: { requireTwoFactor: 'everyone' },
+  });
+  if (status !== 200) throw new Error(`Demanding two-factor answered ${status}`);
+  return user;
 }
 
 /** Who was a viewer of the account until a moment ago, and is signed in still. */

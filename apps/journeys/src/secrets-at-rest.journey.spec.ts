@@ -7,6 +7,7 @@ import { Browser } from './browser.ts';
 import { type Answer, Client, mailedSecret, type Owner, ownerOf, person, signedIn } from './client.ts';
 import { eventually } from './eventually.ts';
 import { lend } from './lending.ts';
+import { useLinks, usePartnerTokens } from './lent-secret-stories.ts';
 import { memberOf } from './members.ts';
 import { operatorOf, registerServer } from './operator.ts';
 import {
@@ -146,6 +147,8 @@ async function playStories(owner: Owner): Promise<void> {
   grace.password = await addAddress(platform, grace, secrets);
   await useTwoFactor(platform, grace, secrets);
   await useKeys(owner, secrets);
+  await useLinks(platform, owner, grace, secrets);
+  await usePartnerTokens(platform, owner, secrets);
 }
 
 /** What is asked with a secret while the table is away in which it would be looked up, or kept. */
@@ -161,6 +164,8 @@ function broken(): readonly (readonly [string, readonly [string, string], object
     ['/v1/invitations/accept', ['tenancy', 'invitations'], { token: shown('vki'), name: 'N', password }],
     ['/v1/password-resets/complete', ['identity', 'password_resets'], { token: shown('vkr'), password }],
     ['/v1/email-verifications', ['identity', 'email_verifications'], { token: shown('vkv'), password }],
+    ['/v1/sessions/access-link', ['tokens', 'access_links'], { token: shown('vka'), password }],
+    ['/v1/access-links/preview', ['tokens', 'access_links'], { token: shown('vka') }],
     ['/v1/sessions/two-factor', ['identity', 'sign_in_challenges'], { challenge: shown('vkc'), code: '123456' }],
   ];
 }
@@ -195,6 +200,8 @@ function leaksIn(text: string): string[] {
 const told = [
   ...['invitation.accepted', 'invitation.resent', 'user.password-changed', 'user.email-verified'],
   ...['user.two-factor-enabled', 'user.recovery-code-used', 'user.two-factor-disabled'],
+  ...['access-link.created', 'access-link.edited', 'access-link.redeemed', 'access-link.deleted'],
+  ...['partnership.token-created', 'partnership.activated', 'partner-user.authorized', 'session.entered'],
   ...['access-key.rotated', 'login-token.redeemed', 'account.billing-changed', 'mail.sent'],
 ];
 
@@ -202,7 +209,7 @@ describe('what was shown once', () => {
   it('was shown here, of every kind there is', () => {
     const kinds = new Set([...secrets.values()].map((secret) => /^vk[a-z]_/.exec(secret)?.[0]));
     expect(kinds).toEqual(
-      new Set([undefined, ...['vks_', 'vkf_', 'vkl_', 'vkx_', 'vkv_', 'vki_', 'vkr_', 'vkc_', 'vkk_']]),
+      new Set([undefined, ...['vks_', 'vkf_', 'vkl_', 'vkx_', 'vkv_', 'vki_', 'vkr_', 'vkc_', 'vkk_', 'vka_', 'vkp_']]),
     );
     for (const [what, secret] of secrets)
       expect({ what, length: secret.length }).toEqual({ what, length: expect.any(Number) });

@@ -112,7 +112,7 @@ async function round(): Promise<number[]> {
 
 /** Gives access, and takes it once everybody who verifies has seen it. */
 async function roundOf(give: Giving): Promise<number[]> {
-  const { secret, isIn, take } = await give();
+  const { secret, isIn, take, after } = await give();
   const checks = introspectionsOf(secret).map((introspect) => async () => {
     const answer = await introspect();
     return answer && isIn(answer);
@@ -120,6 +120,7 @@ async function roundOf(give: Giving): Promise<number[]> {
   for (const check of checks) await eventually('the access is seen', async () => (await check()) || undefined);
   const wrong = await lastWrongOf(checks, async () => expect((await take()).code).toBeUndefined());
   for (const check of checks) expect(await check()).toBe(false);
+  await after?.();
   return wrong;
 }
 

@@ -3,6 +3,7 @@ import type { Answer, Client, Owner } from '../client.ts';
 import { giveKey } from '../lending.ts';
 import { memberOf } from '../members.ts';
 import { membershipOf } from '../membership-of.ts';
+import { linkRevocations, partnerRevocations } from './lent-to-others.ts';
 import type { Processes } from './start-processes.ts';
 
 /** Access that somebody has, until it is taken away. */
@@ -11,6 +12,8 @@ export interface GivenAccess {
   /** Whether an introspection still tells what may not be told once it is taken away. */
   isIn(answer: Introspection): boolean;
   take(): Promise<Answer>;
+  /** Makes room for the next one. */
+  after?(): Promise<void>;
 }
 
 /** Gives access, anew each time. */
@@ -21,6 +24,9 @@ const secretOf = ({ secret }: Client): string => secret ?? '';
 
 /** What takes effect on live sessions and keys at once, besides the end of a login token. */
 export const revocations: Record<string, (processes: Processes, owner: Owner) => Promise<Giving>> = {
+  ...linkRevocations,
+  ...partnerRevocations,
+
   'a member who is demoted': async (processes, owner) => {
     const member = await memberOf(onTheBus(processes), owner, 'manager', { name: 'demoted' });
     const { path } = await membershipOf('demoted', owner);

@@ -54,6 +54,15 @@ describe('the mailbox', () => {
     expect(mailbox.messages()).toHaveLength(1);
   });
 
+  it('refuses one recipient alone, and takes mail for the others', async () => {
+    const client = createTransport(mailbox.smtpUrl);
+    mailbox.rejectWith(550, 'zoe@acme.example');
+    await expect(client.sendMail(verification)).rejects.toMatchObject({ responseCode: 550 });
+    await client.sendMail({ ...verification, to: 'max@acme.example' });
+
+    expect(mailbox.messages().map(({ envelope }) => envelope.to)).toEqual([['max@acme.example']]);
+  });
+
   it('goes away with a client still connected, and comes back on its port', async () => {
     const pool = createTransport({ url: mailbox.smtpUrl, pool: true });
     await pool.sendMail(verification);

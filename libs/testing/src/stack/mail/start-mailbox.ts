@@ -14,8 +14,11 @@ export interface Mailbox {
    * @throws Error naming what did come, once the time is over.
    */
   waitFor(predicate: (mail: ReceivedMail) => boolean, patience: { timeoutMs: number }): Promise<ReceivedMail>;
-  /** Refuses every recipient with this code from now on, e.g. 451 or 550 (RFC 5321 §4.2.2); null takes mail again. */
-  rejectWith(code: number | null): void;
+  /**
+   * Refuses every recipient with this code from now on, e.g. 451 or 550 (RFC 5321 §4.2.2), or the one that is named;
+   * null takes mail again.
+   */
+  rejectWith(code: number | null, recipient?: string): void;
   /** Hangs up on everybody. */
   close(): Promise<void>;
 }
@@ -24,7 +27,7 @@ export interface Mailbox {
 export async function startMailbox({ port }: { port?: number } = {}): Promise<Mailbox> {
   const received: ReceivedMail[] = [];
   const arrivals = new EventEmitter<{ mail: [] }>().setMaxListeners(0);
-  let refusal: number | null = null;
+  let refusal: { code: number | null; recipient?: string | undefined } = { code: null };
 
   const keep = (mail: ReceivedMail) => {
     received.push(mail);
@@ -32,7 +35,10 @@ export async function startMailbox({ port }: { port?: number } = {}): Promise<Ma
   };
   const listener = await listenForMail(
     {
-      onRcptTo: (_recipient, _session, done) => done(refusal === null ? null : refused(refusal)),
+      onRcptTo: ({ address }, _session, done) => {
+        const { code, recipient = address } = refusal;
+        done(code === null || recipient !== address ? null : refused(code));
+      },
       onData: (stream, session, done) =>
         void receiveMail(stream, session)
           .then(keep)
@@ -44,7 +50,7 @@ export async function startMailbox({ port }: { port?: number } = {}): Promise<Ma
     smtpUrl: listener.url,
     messages: () => [...received],
     waitFor: (predicate, { timeoutMs }) => firstMatch(received, arrivals, predicate, timeoutMs),
-    rejectWith: (code) => void (refusal = code),
+    rejectWith: (code, recipient) => void (refusal = { code, recipient }),
     close: () => listener.close(),
   };
 }
