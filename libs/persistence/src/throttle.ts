@@ -17,7 +17,7 @@ export const exhausted = (key: string, tries: string, now: string): string =>
 export interface ThrottleLimit {
   /** Tries within a window. */
   tries: number;
-  /** Milliseconds from the first try. */
+  /** Milliseconds from the first try that was not given back. */
   windowMs: number;
 }
 
@@ -48,7 +48,7 @@ export class Throttle {
       `INSERT INTO throttles AS t (key, count, ends_at) VALUES ($1, 1, $2)
        ON CONFLICT (key) DO UPDATE SET
          count = CASE WHEN t.ends_at <= $3 THEN 1 ELSE t.count + 1 END,
-         ends_at = CASE WHEN t.ends_at <= $3 THEN excluded.ends_at ELSE t.ends_at END
+         ends_at = CASE WHEN t.ends_at <= $3 OR t.count = 0 THEN excluded.ends_at ELSE t.ends_at END
        RETURNING count, ends_at`,
       [key, new Date(now.getTime() + this.limit.windowMs), now],
     );
