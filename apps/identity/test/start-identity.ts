@@ -4,6 +4,7 @@ import {
   acceptInvitation,
   type AskOf,
   chooseStanding,
+  endAddressLinks,
   endUserSessions,
   Failure,
   findInvitation,
@@ -31,6 +32,7 @@ export interface Neighbours {
   openAccount: (input: InputOf<typeof openAccount>) => unknown;
   chooseStanding: (input: InputOf<typeof chooseStanding>) => unknown;
   openPortalSession: (input: InputOf<typeof openPortalSession>) => unknown;
+  endAddressLinks: (input: InputOf<typeof endAddressLinks>) => unknown;
   endUserSessions: (input: InputOf<typeof endUserSessions>) => unknown;
   findInvitation: (input: InputOf<typeof findInvitation>) => unknown;
   acceptInvitation: (input: InputOf<typeof acceptInvitation>) => unknown;
@@ -53,6 +55,7 @@ export async function startIdentity(): Promise<TestIdentity> {
     openAccount: () => ({}),
     chooseStanding: () => ({ accountId: '01970000-0000-7000-8000-000000000001' }),
     openPortalSession: openedSession,
+    endAddressLinks: () => ({}),
     endUserSessions: () => ({}),
     findInvitation: () => new Failure('not_found'),
     acceptInvitation: () => new Failure('not_found'),
@@ -78,6 +81,10 @@ export async function startIdentity(): Promise<TestIdentity> {
       {
         contract: openPortalSession,
         answer: (input: InputOf<typeof openPortalSession>) => neighbours.openPortalSession(input),
+      },
+      {
+        contract: endAddressLinks,
+        answer: (input: InputOf<typeof endAddressLinks>) => neighbours.endAddressLinks(input),
       },
       {
         contract: endUserSessions,

@@ -12,12 +12,11 @@ import { UpdateAccessKeyHandler } from './access-keys/update-access-key.handler.
 import { AccessLinkMail } from './access-links/access-link-mail.ts';
 import { AccessLink } from './access-links/access-link.entity.ts';
 import { ApplyMailEvents } from './access-links/apply-mail-events.ts';
-import { ApplyUserEvents } from './access-links/apply-user-events.ts';
 import { CreateAccessLinkHandler } from './access-links/create-access-link.handler.ts';
 import { DeleteAccessLinkHandler } from './access-links/delete-access-link.handler.ts';
+import { EndAddressLinksHandler } from './access-links/end-address-links.handler.ts';
 import { GetAccessLinkHandler } from './access-links/get-access-link.handler.ts';
 import { LinkProofs } from './access-links/link-proofs.ts';
-import { LinkTries } from './access-links/link-tries.ts';
 import { ListAccessLinksHandler } from './access-links/list-access-links.handler.ts';
 import { MailedAccessLinkHandler } from './access-links/mailed-access-link.handler.ts';
 import { PreviewAccessLinkHandler } from './access-links/preview-access-link.handler.ts';
@@ -35,7 +34,6 @@ import { LoginTokenSessionsHandler } from './login-tokens/login-token-sessions.h
 import { LoginToken } from './login-tokens/login-token.entity.ts';
 import { RedeemLoginTokenHandler } from './login-tokens/redeem-login-token.handler.ts';
 import { ApplyScopeEvents } from './scopes/apply-scope-events.ts';
-import { RedemptionThrottle } from './login-tokens/redemption-throttle.ts';
 import { RotateLoginTokenHandler } from './login-tokens/rotate-login-token.handler.ts';
 import { UpdateLoginTokenHandler } from './login-tokens/update-login-token.handler.ts';
 import { ApplyMembershipEvents } from './memberships/apply-membership-events.ts';
@@ -56,9 +54,11 @@ import { SignOutHandler } from './sessions/sign-out.handler.ts';
 import { SwitchSessionHandler } from './sessions/switch-session.handler.ts';
 import { VerifyCredentialsHandler } from './sessions/verify-credentials.handler.ts';
 import { SweepSessionsJob } from './sweeps/sweep-sessions.job.ts';
+import { LinkTries } from './throttles/link-tries.ts';
+import { RedemptionThrottle } from './throttles/redemption-throttle.ts';
 import { TOKENS_CONFIG, type TokensConfig } from './tokens.config.ts';
 
-/** Sessions, login tokens and resource servers: the state of every credential. */
+/** Sessions, login tokens, access keys, access links and resource servers: the state of every credential. */
 @Module({
   providers: [
     AccessLinkMail,
@@ -69,6 +69,7 @@ import { TOKENS_CONFIG, type TokensConfig } from './tokens.config.ts';
     DeleteAccessLinkHandler,
     DeleteLoginTokenHandler,
     EndAccountSessionsHandler,
+    EndAddressLinksHandler,
     EndUserSessionsHandler,
     GetAccessKeyHandler,
     GetAccessLinkHandler,
@@ -110,7 +111,6 @@ import { TOKENS_CONFIG, type TokensConfig } from './tokens.config.ts';
     ...followEvents('tokens-organization', ApplyScopeEvents),
     ...followEvents('tokens-partner-user', ApplyPartnershipEvents),
     ...followEvents('tokens-partnership', ApplyPartnershipEvents),
-    ...followEvents('tokens-user', ApplyUserEvents),
     ...scheduled(SweepSessionsJob),
   ],
 })

@@ -4,7 +4,8 @@ import {
   type AccessLink,
   type AskOf,
   type CredentialOpened,
-  emailRemoved,
+  endAddressLinks,
+  Failure,
   getAccessLink,
   membershipChanged,
   membershipGranted,
@@ -12,10 +13,10 @@ import {
   redeemAccessLink,
   type RequestContext,
 } from '@valetkey/contracts';
-import { ApplyUserEvents } from '../src/access-links/apply-user-events.ts';
 import { ApplyMembershipEvents } from '../src/memberships/apply-membership-events.ts';
 import { AccessLinks } from './access-links.ts';
 import type { Person } from './link-people.ts';
+import { PortalSessions } from './portal-sessions.ts';
 import type { Owner, Tokens } from './tokens.ts';
 
 type Given = Omit<AskOf<typeof redeemAccessLink>, 'token'>;
@@ -77,16 +78,15 @@ export class LinkHolders {
     return makeAccessEvent(membershipRemoved, { accountid, data: { ...data, lastInAccount: true } });
   }
 
-  /** What identity tells of an address. */
-  removed({ userId, emailId }: Person): AccessEvent {
-    return makeAccessEvent(emailRemoved, { subject: userId, data: { emailId } });
+  /** The address of somebody is theirs no more, which identity has tokens follow. */
+  async removed({ userId, emailId }: Pick<Person, 'userId' | 'emailId'>): Promise<void> {
+    const { identity } = await PortalSessions.of(this.tokens);
+    const answer = await identity.ask(endAddressLinks, { userId, emailId }, this.tokens.service.context());
+    if (answer instanceof Failure) throw new Error(`Ending the links of an address was refused with ${answer.code}`);
   }
 
-  /** Hands events over as their consumers do. */
+  /** Hands events over as their consumer does. */
   async tell(...events: AccessEvent[]): Promise<void> {
-    const ofUsers = events.filter(({ type }) => type === emailRemoved.type);
-    const ofMembers = events.filter((event) => !ofUsers.includes(event));
-    await this.tokens.service.app.get(ApplyMembershipEvents).apply(ofMembers);
-    await this.tokens.service.app.get(ApplyUserEvents).apply(ofUsers);
+    await this.tokens.service.app.get(ApplyMembershipEvents).apply(events);
   }
 }

@@ -3,7 +3,7 @@ import { unseal } from '@valetkey/credentials';
 import { waitUntil } from '@valetkey/testing/stack';
 import type { JWK } from 'jose';
 
-export type LinkMail = Extract<MailContent, { template: 'access-link' }> & { mailId: string };
+type LinkMail = Extract<MailContent, { template: 'access-link' }> & { mailId: string };
 
 /** Stands in for notifications: opens the orders and keeps them. */
 export class LinkMails {

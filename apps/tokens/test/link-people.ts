@@ -1,5 +1,6 @@
 import {
   checkAccessLink,
+  checkLendings,
   checkLinkRecipient,
   Failure,
   type InputOf,
@@ -35,8 +36,14 @@ export class LinkPeople {
   readonly goneAccounts = new Set<string>();
   /** How identity refuses a user’s codes, right or wrong. */
   readonly spending = new Map<string, Failure>();
-  /** What happens, once, while identity’s answer is on its way. */
-  meanwhile?: (() => Promise<unknown>) | undefined;
+  /** Of whom a code was spent. */
+  readonly spent: string[] = [];
+  /** Of whom identity does not answer. */
+  readonly silent = new Set<string>();
+  /** What happens, once, while the answer of one of them is on its way. */
+  readonly meanwhile: Partial<Record<'tenancy' | 'identity', (() => Promise<unknown>) | undefined>> = {};
+  /** How many questions tenancy was asked about lendings. */
+  questions = 0;
 
   /** A new member of an account. */
   member(accountId: string, more: Partial<Person> & { role?: Role } = {}): Person {
@@ -58,15 +65,27 @@ export class LinkPeople {
 
   readonly neighbours: NonNullable<TestServiceOptions['neighbours']> = [
     { contract: checkAccessLink, answer: (asked: InputOf<typeof checkAccessLink>) => this.check(asked) },
+    { contract: checkLendings, answer: (asked: InputOf<typeof checkLendings>) => this.checkMany(asked) },
     { contract: checkLinkRecipient, answer: (asked: InputOf<typeof checkLinkRecipient>) => this.find(asked) },
     {
       contract: spendLinkFactor,
-      answer: ({ userId, code }: InputOf<typeof spendLinkFactor>) =>
-        this.spending.get(userId) ?? (code === RIGHT_CODE ? {} : new Failure('wrong_code')),
+      answer: (asked: InputOf<typeof spendLinkFactor>) => this.spend(asked),
     },
   ];
 
-  private check({ accountId, makerId, userId }: InputOf<typeof checkAccessLink>) {
+  private async check(asked: InputOf<typeof checkAccessLink>) {
+    const answer = this.judge(asked);
+    await this.happen('tenancy');
+    return answer;
+  }
+
+  private checkMany({ accountId, lendings }: InputOf<typeof checkLendings>) {
+    this.questions += 1;
+    const judged = lendings.map((lending) => this.judge({ accountId, ...lending }));
+    return judged.find((answer) => answer instanceof Failure) ?? { lendings: judged };
+  }
+
+  private judge({ accountId, makerId, userId }: InputOf<typeof checkAccessLink>) {
     if (this.goneAccounts.has(accountId)) return new Failure('not_found');
     const [user, maker] = [this.people.get(userId), this.people.get(makerId)];
     const role = user?.roles.get(accountId);
@@ -81,13 +100,27 @@ export class LinkPeople {
     };
   }
 
-  private async find({ userId, emailId }: InputOf<typeof checkLinkRecipient>) {
+  private async find({ userId, emailId, lenderId = '' }: InputOf<typeof checkLinkRecipient>) {
     const user = this.people.get(userId);
-    const { locale = 'en' as const, locked = false, twoFactor = false } = user ?? {};
+    const { locale = 'en' as const, twoFactor = false } = user ?? {};
+    const locked = [user, this.people.get(lenderId)].some((person) => person?.locked);
     const email = user?.emailId === emailId ? user.email : null;
-    const happens = this.meanwhile;
-    this.meanwhile = undefined;
+    await this.happen('identity');
+    return this.silent.has(userId)
+      ? new Failure('unavailable', { retryAfter: 1 })
+      : { email, locale, locked, twoFactor };
+  }
+
+  private async happen(where: keyof LinkPeople['meanwhile']): Promise<void> {
+    const happens = this.meanwhile[where];
+    this.meanwhile[where] = undefined;
     await happens?.();
-    return { email, locale, locked, twoFactor };
+  }
+
+  private spend({ userId, code }: InputOf<typeof spendLinkFactor>) {
+    const refusal = this.spending.get(userId);
+    if (refusal || code !== RIGHT_CODE) return refusal ?? new Failure('wrong_code');
+    this.spent.push(userId);
+    return {};
   }
 }

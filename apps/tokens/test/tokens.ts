@@ -57,8 +57,10 @@ export class Tokens {
     readonly knownScopes: Set<string>,
     /** Where users may stand no more: `<user id> <id of the account or organization>`, or `… in <account>`. */
     readonly lostPlaces: Set<string>,
-    /** What happens as soon as tenancy has said where somebody may stand. */
-    readonly afterChoice: { happens?: () => void },
+    /** What happens as soon as tenancy knows where somebody may stand; it answers after. */
+    readonly afterChoice: { happens?: () => unknown },
+    /** What happens before tenancy says who of an account's users may stay there. */
+    readonly beforeStayers: { happens?: (userIds: readonly string[]) => Promise<unknown> },
     /** Whom access links are for, and who makes them. */
     readonly people: LinkPeople,
     /** Those of access links. */
@@ -68,6 +70,7 @@ export class Tokens {
   static async start(environment: Record<string, string> = {}): Promise<Tokens> {
     const [knownScopes, lostPlaces] = [new Set<string>(), new Set<string>()];
     const afterChoice: Tokens['afterChoice'] = {};
+    const beforeStayers: Tokens['beforeStayers'] = {};
     const people = new LinkPeople();
     const { publicKey, privateKey } = generateKeyPairSync('x25519');
     const mails = new LinkMails(privateKey.export({ format: 'jwk' }));
@@ -88,15 +91,18 @@ export class Tokens {
         },
         {
           contract: chooseStanding,
-          answer: (wish: InputOf<typeof chooseStanding>) => {
+          answer: async (wish: InputOf<typeof chooseStanding>) => {
             const answer = choose(wish, knownScopes, lostPlaces);
-            afterChoice.happens?.();
+            await afterChoice.happens?.();
             return answer;
           },
         },
         {
           contract: findStayers,
-          answer: ({ accountId, userIds }: InputOf<typeof findStayers>) => stayers(accountId, userIds, lostPlaces),
+          answer: async ({ accountId, userIds }: InputOf<typeof findStayers>) => {
+            await beforeStayers.happens?.(userIds);
+            return stayers(accountId, userIds, lostPlaces);
+          },
         },
       ],
     });
@@ -107,7 +113,7 @@ export class Tokens {
     await waitUntil(async () => (await signals.flush()) || undefined, { timeoutMs: 10_000 });
     const database = new Client({ connectionString: service.databaseUrl });
     await database.connect();
-    return new Tokens(service, database, knownScopes, lostPlaces, afterChoice, people, mails);
+    return new Tokens(service, database, knownScopes, lostPlaces, afterChoice, beforeStayers, people, mails);
   }
 
   async stop(): Promise<void> {

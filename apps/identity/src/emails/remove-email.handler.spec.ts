@@ -50,6 +50,24 @@ describe('removing an address', () => {
     expect(verifying).toEqual(new Failure('invalid_token'));
   });
 
+  it('has ended the links that were mailed there before it answers, and orders it so that it happens for sure', async () => {
+    const ended: unknown[] = [];
+    identity.neighbours.endAddressLinks = (input) => ended.push(input) && {};
+    const email = await added(identity, ada);
+    await remove(email);
+    expect(ended).toContainEqual({ userId: ada.id, emailId: email.id });
+    const twice = await waitUntil(async () => ended.length >= 2 || undefined, { timeoutMs: 5_000 });
+    expect(twice).toBe(true);
+  });
+
+  it('stands when tokens is away, and says that what it ends is still to end', async () => {
+    identity.neighbours.endAddressLinks = () => new Failure('unavailable');
+    const email = await added(identity, ada);
+    expect(await remove(email)).toMatchObject({ code: 'revocation_pending' });
+    expect(await addressesOf(ada)).toEqual([first]);
+    identity.neighbours.endAddressLinks = () => ({});
+  });
+
   it('is refused for the last verified one, however many wait to be', async () => {
     await added(identity, ada);
     expect(await remove(first)).toEqual(new Failure('last_verified_email'));

@@ -1,7 +1,8 @@
-import { emailRemoved, fail, type InputOf, removeEmail } from '@valetkey/contracts';
-import { type HandlerContext, Handles } from '@valetkey/messaging';
+import { emailRemoved, endAddressLinks, fail, Failure, type InputOf, removeEmail } from '@valetkey/contracts';
+import { Bus, type HandlerContext, Handles } from '@valetkey/messaging';
 import { Outbox } from '@valetkey/outbox';
 import { Injectable } from '@nestjs/common';
+import { endInTokens } from '../neighbours/end-in-tokens.ts';
 import { Email } from '../users/email.entity.ts';
 import { lockUser } from '../users/lock-user.ts';
 import { tellProfile } from '../users/tell-profile.ts';
@@ -9,12 +10,16 @@ import { userIdOf } from '../users/user-id-of.ts';
 
 @Injectable()
 export class RemoveEmailHandler {
-  constructor(private readonly outbox: Outbox) {}
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly bus: Bus,
+  ) {}
 
-  /** What was mailed to the address, a verification or a reset, is void with it. */
+  /** What was mailed to the address, a verification, a reset or an access link, is void with it. */
   @Handles(removeEmail)
   async remove({ emailId }: InputOf<typeof removeEmail>, context: HandlerContext) {
-    return this.outbox.transactional(context, async (tx) => {
+    const links = { userId: userIdOf(context), emailId };
+    const answer = await this.outbox.transactional(context, async (tx) => {
       const user = await lockUser(tx.em, userIdOf(context));
       const emails = await tx.em.find(Email, { user: user.id }, { orderBy: { id: 'asc' } });
       const removed = emails.find(({ id }) => id === emailId);
@@ -22,6 +27,7 @@ export class RemoveEmailHandler {
       const heir = emails.find(({ id, verifiedAt }) => id !== emailId && verifiedAt);
       if (removed.verifiedAt && !heir) return fail(removeEmail, 'last_verified_email');
       await tx.em.nativeDelete(Email, emailId);
+      tx.order(endAddressLinks, `email:${emailId}`, links);
       tx.emit(emailRemoved, { id: user.id, sequence: (user.version += 1), data: { emailId } });
       if (removed.isPrimary && heir) {
         heir.isPrimary = true;
@@ -29,5 +35,7 @@ export class RemoveEmailHandler {
       }
       return {};
     });
+    if (!(answer instanceof Failure)) await endInTokens(this.bus, endAddressLinks, links, context);
+    return answer;
   }
 }

@@ -1,8 +1,8 @@
-import { type AskOf, endUserSessions, Failure } from '@valetkey/contracts';
-import { Bus, EarlyAnswer, type HandlerContext } from '@valetkey/messaging';
+import { type AskOf, endUserSessions } from '@valetkey/contracts';
+import { Bus, type HandlerContext } from '@valetkey/messaging';
 import type { Transaction } from '@valetkey/outbox';
 import { Injectable } from '@nestjs/common';
-import { askTouching } from './ask-touching.ts';
+import { endInTokens } from './end-in-tokens.ts';
 
 export type Ending = AskOf<typeof endUserSessions>;
 
@@ -19,9 +19,8 @@ export class UserSessions {
     order(endUserSessions, `user-sessions:${ending.userId}`, { ...ending, openedUntil: now.toISOString() });
   }
 
-  /** @throws EarlyAnswer with `revocation_pending` when tokens is away: the change stands, the order will follow it. */
-  async end(ending: Ending, context: HandlerContext): Promise<void> {
-    const answer = await askTouching(this.bus, endUserSessions, ending, context);
-    if (answer instanceof Failure) throw new EarlyAnswer(new Failure('revocation_pending', { retryAfter: 1 }));
+  /** @throws EarlyAnswer with `revocation_pending`, see {@link endInTokens}. */
+  end(ending: Ending, context: HandlerContext): Promise<void> {
+    return endInTokens(this.bus, endUserSessions, ending, context);
   }
 }

@@ -25,10 +25,11 @@ export class PortalSessions {
     const acting = actingAs(user.id, context);
     const standing = await this.bus.ask(chooseStanding, { holder: { userId: user.id } }, acting);
     const nowhere = standing instanceof Failure && standing.code === 'not_found';
-    const place = nowhere ? {} : insist(chooseStanding, standing);
+    const place = nowhere ? undefined : insist(chooseStanding, standing);
+    const where = { accountId: place?.accountId, organizationId: place?.organizationId };
     const { address = UNKNOWN, userAgent = UNKNOWN } = context;
     const operator = user.primaryEmail === this.config.OPERATOR_EMAIL;
-    const opening = { userId: user.id, userName: user.name, operator, ...place, address, userAgent, forwarded };
+    const opening = { userId: user.id, userName: user.name, operator, ...where, address, userAgent, forwarded };
     const opened = insist(openPortalSession, await this.bus.ask(openPortalSession, opening, acting));
     return (await this.arrivals.note(user, acting)) ? opened : undefined;
   }

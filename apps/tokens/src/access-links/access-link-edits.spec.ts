@@ -63,7 +63,7 @@ describe('Of edits at once', () => {
   it('one that keeps the address keeps the one that another has just picked', async () => {
     const link = await make();
     const fields = { emailId: uuidv7() };
-    tokens.people.meanwhile = async () => {
+    tokens.people.meanwhile.identity = async () => {
       Object.assign(person, { emailId: fields.emailId, email: 'uma@private.example' });
       await links.edit(owner, link, fields);
     };
@@ -76,7 +76,7 @@ describe('Of edits at once', () => {
 
   it('none brings back a link deleted meanwhile', async () => {
     const link = await make();
-    tokens.people.meanwhile = () => tokens.ask(deleteAccessLink, about(link), owner);
+    tokens.people.meanwhile.identity = () => tokens.ask(deleteAccessLink, about(link), owner);
     expect(await refusalOf(link, { maxUses: 1 })).toBe('not_found');
   });
 });

@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql';
 import type { AccessLinkDelivery, AccessLinkStatus } from '@valetkey/contracts';
 
 /** As kept: that it is suspended follows from its account. */
-export type KeptStatus = Exclude<AccessLinkStatus, 'suspended'>;
+type KeptStatus = Exclude<AccessLinkStatus, 'suspended'>;
 
 /** An access link row. States change by SQL with the state in the predicate, but for an edit, which locks the row. */
 const AccessLinkSchema = defineEntity({

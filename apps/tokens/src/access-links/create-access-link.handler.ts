@@ -10,6 +10,7 @@ import { AccessLink } from './access-link.entity.ts';
 import { refuseExpiry } from './access-link.rules.ts';
 import { expireAccessLinks } from './expire-access-links.ts';
 import { judgeLending, type Lending } from './judge-lending.ts';
+import { keepIfLent } from './keep-if-lent.ts';
 import { newAccessLink } from './new-access-link.ts';
 import { newLinkSecret } from './new-link-secret.ts';
 
@@ -30,7 +31,11 @@ export class CreateAccessLinkHandler {
     if (lending instanceof Failure) return lending;
     const passwordHash = input.password ? await hashPassword(input.password) : null;
     try {
-      return await this.outbox.transactional(context, (tx) => this.make(tx, { ...input, lending, passwordHash }));
+      const making = { ...input, lending, passwordHash };
+      const made = await this.outbox.transactional(context, (tx) => this.make(tx, making));
+      return made instanceof Failure
+        ? made
+        : await keepIfLent(made, input, { bus: this.bus, outbox: this.outbox, context });
     } catch (error) {
       if (isUniqueViolation(error, 'access_links_one')) return fail(createAccessLink, 'access_link_exists');
       throw error;
@@ -60,6 +65,7 @@ function tell(tx: Transaction, row: ReturnType<typeof newAccessLink>): void {
     ...(maxUses !== null && { maxUses }),
     waiveTwoFactor,
     editorId,
+    changes: waiveTwoFactor ? [{ field: 'waiveTwoFactor', to: true }] : [],
   };
   tx.emit(accessLinkCreated, { id, accountId, sequence, data });
 }

@@ -1,58 +1,62 @@
-import { checkAccessLink, type EndReason, Failure } from '@valetkey/contracts';
-import { type Bus, type HandlerContext, insist } from '@valetkey/messaging';
+import { checkLendings, type EndReason, Failure, type OutputOf } from '@valetkey/contracts';
+import { insist } from '@valetkey/messaging';
 import type { Transaction } from '@valetkey/outbox';
 import { sql } from '@valetkey/persistence';
+import type { Asking, Member } from '../memberships/leave-lost-places.ts';
 import { deleteAccessLinks } from './delete-access-links.ts';
 
-interface Member {
-  userId: string;
-  accountId: string;
-}
-
-interface Asking {
-  bus: Bus;
-  context: HandlerContext;
-}
-
-/** Links that one editor lends to one user. */
-interface Lending {
+/** A link that its editor lends to its user. */
+interface LentLink {
+  id: string;
   makerId: string;
   userId: string;
 }
 
-/** What has ended already stays as it is: it lends nothing. `$2` the time. */
-const open = `account_id = $1 AND status <> 'expired' AND expires_at > $2`;
+type Judged = OutputOf<typeof checkLendings>['lendings'][number];
+
+/** Links that one question names: as many as it may. */
+const BATCH = 1_000;
+
+/** What has ended already stays as it is: it lends nothing. */
+const statement = `
+  SELECT id, user_id AS "userId", edited_by_id AS "makerId" FROM access_links
+    WHERE account_id = $1 AND status <> 'expired' AND expires_at > $2 AND (user_id = $3 OR edited_by_id = $3)
+      AND ($4::uuid IS NULL OR id > $4) ORDER BY id LIMIT ${BATCH} FOR UPDATE`;
 
 /**
  * Deletes the links of an account that one of its users has or lends, where tenancy lets their editor lend them no more or
  * their user is a member no more. What it says now decides, and not what the event said when it was told. The links are
  * locked before: one that is about to be used has been by then, or is not.
  */
-export async function endLostLinks(tx: Transaction, { userId, accountId }: Member, tenancy: Asking): Promise<void> {
-  const lendings = await lockLendings(tx, { userId, accountId });
-  for (const lending of lendings) {
-    const reason = await whyLost(accountId, lending, tenancy);
-    const where = `${open} AND user_id = $3 AND edited_by_id = $4`;
-    const values = [accountId, tx.now, lending.userId, lending.makerId];
-    if (reason) await deleteAccessLinks(tx, { where, values }, reason);
-  }
+export async function endLostLinks(tx: Transaction, member: Member, tenancy: Asking): Promise<void> {
+  let last: string | undefined;
+  do {
+    const links = await lockLinks(tx, member, last);
+    if (links.length > 0) await endLost(tx, { accountId: member.accountId, links }, tenancy);
+    last = links[BATCH - 1]?.id;
+  } while (last);
 }
 
-async function whyLost(accountId: string, lending: Lending, { bus, context }: Asking): Promise<EndReason | undefined> {
-  const answer = await bus.ask(checkAccessLink, { accountId, ...lending }, context);
+async function lockLinks({ em, now }: Transaction, { userId, accountId }: Member, after?: string): Promise<LentLink[]> {
+  return sql<LentLink>(em, statement, [accountId, now, userId, after ?? null]);
+}
+
+async function endLost(
+  tx: Transaction,
+  { accountId, links }: { accountId: string; links: LentLink[] },
+  { bus, context }: Asking,
+): Promise<void> {
+  const lendings = links.map(({ makerId, userId }) => ({ makerId, userId }));
+  const answer = await bus.ask(checkLendings, { accountId, lendings }, context);
   // An account that is gone takes its sessions along, and its links come back with it.
-  if (answer instanceof Failure && answer.code === 'not_found') return undefined;
-  const { isMember, allowed } = insist(checkAccessLink, answer);
-  if (!isMember) return 'membership-lost';
-  return allowed ? undefined : 'credential-deleted';
+  if (answer instanceof Failure && answer.code === 'not_found') return;
+  const judged = insist(checkLendings, answer).lendings;
+  for (const [reason, lost] of Map.groupBy(links, (_, place) => whyLost(judged[place])))
+    if (reason)
+      await deleteAccessLinks(tx, { where: 'id = ANY($1::uuid[])', values: [lost.map(({ id }) => id)] }, reason);
 }
 
-async function lockLendings({ em, now }: Transaction, { userId, accountId }: Member): Promise<Lending[]> {
-  const locked = await sql<Lending>(
-    em,
-    `SELECT user_id AS "userId", edited_by_id AS "makerId" FROM access_links
-      WHERE ${open} AND (user_id = $3 OR edited_by_id = $3) ORDER BY id FOR UPDATE`,
-    [accountId, now, userId],
-  );
-  return [...new Map(locked.map((lending) => [`${lending.userId} ${lending.makerId}`, lending])).values()];
+function whyLost(judged: Judged | undefined): EndReason | undefined {
+  if (!judged?.isMember) return 'membership-lost';
+  return judged.allowed ? undefined : 'credential-deleted';
 }

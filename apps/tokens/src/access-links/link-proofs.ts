@@ -4,7 +4,7 @@ import { Bus, type HandlerContext, insist } from '@valetkey/messaging';
 import { Outbox } from '@valetkey/outbox';
 import { networkOf } from '@valetkey/persistence';
 import { Injectable } from '@nestjs/common';
-import { LinkTries } from './link-tries.ts';
+import { LinkTries } from '../throttles/link-tries.ts';
 import { noteWrongTry } from './note-wrong-try.ts';
 import type { ShownLink } from './shown-links.ts';
 

@@ -126,9 +126,10 @@ describe('The twentieth wrong try in all', () => {
     const user = { id: mailed.person.userId, name: 'Uma User' };
     expect(locked).toMatchObject({
       type: 'dev.valetkey.access-link.locked.v1',
-      actor: `access-link:${mailed.link.id}`,
+      actor: `anonymous:${here.address}`,
       data: { user, editorId: owner.subject.id },
     });
+    expect(locked).not.toHaveProperty('onbehalfof');
   });
 
   it('is one of any number at once: twenty are told that they were wrong, and it is locked once', async () => {

@@ -8,7 +8,7 @@ import { openSession } from '../sessions/open-session.ts';
 import { claimAccessLink, type ClaimedLink } from './claim-access-link.ts';
 import type { ShownLink } from './shown-links.ts';
 
-interface Opening {
+export interface Opening {
   link: ShownLink;
   place: Place;
   forwarded?: boolean;

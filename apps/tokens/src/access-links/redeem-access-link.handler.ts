@@ -1,12 +1,21 @@
-import { chooseStanding, fail, Failure, type InputOf, redeemAccessLink } from '@valetkey/contracts';
+import {
+  chooseStanding,
+  type CredentialOpened,
+  type EndReason,
+  fail,
+  Failure,
+  type InputOf,
+  redeemAccessLink,
+} from '@valetkey/contracts';
 import { Bus, type HandlerContext, Handles, insist } from '@valetkey/messaging';
 import { Outbox } from '@valetkey/outbox';
+import { isUniqueViolation } from '@valetkey/persistence';
 import { Injectable } from '@nestjs/common';
-import { endSessions } from '../sessions/end-sessions.ts';
 import type { Place } from '../sessions/move-session.ts';
 import { LinkProofs } from './link-proofs.ts';
-import { openLinkSession } from './open-link-session.ts';
+import { openLinkSession, type Opening } from './open-link-session.ts';
 import { type ShownLink, ShownLinks } from './shown-links.ts';
+import { type Redemption, undoRedemption } from './undo-redemption.ts';
 
 @Injectable()
 export class RedeemAccessLinkHandler {
@@ -22,14 +31,14 @@ export class RedeemAccessLinkHandler {
     const link = await this.links.find(token, anonymous);
     if (link instanceof Failure) return link;
     const context = actingBy(link, anonymous);
-    const refusal = await this.proofs.refuse(link, given, context);
-    if (refusal) return refusal;
     const place = await this.choosePlace(link, context);
     if (!place) return fail(redeemAccessLink, 'invalid_link');
+    // Once tenancy has answered, since a good code is spent. Whoever gives a wrong one is nobody known.
+    const refusal = await this.proofs.refuse(link, given, anonymous);
+    if (refusal) return refusal;
     const opening = { link, place, forwarded, context };
     const opened = await this.outbox.transactional(context, (tx) => openLinkSession(tx, opening));
-    if (opened instanceof Failure || !(await this.links.isLocked(link, context))) return opened;
-    return this.takeBack(opened.session.id, context);
+    return opened instanceof Failure ? opened : this.confirm(opening, opened);
   }
 
   /** Where the user themselves would stand in the account. */
@@ -41,11 +50,28 @@ export class RedeemAccessLinkHandler {
   }
 
   /** Whoever locks a user ends the sessions that there are, and one just opened may not have been there yet. */
-  private async takeBack(sessionId: string, context: HandlerContext) {
-    await this.outbox.transactional(context, (tx) =>
-      endSessions(tx, { where: 'id = $1', values: [sessionId], reason: 'user-locked' }),
-    );
+  private async confirm({ link, context }: Pick<Opening, 'link' | 'context'>, opened: CredentialOpened) {
+    const undo = (reason: EndReason) => this.undo({ link, sessionId: opened.session.id, reason }, context);
+    try {
+      if (!(await this.links.isLocked(link, context))) return opened;
+    } catch (error) {
+      // Whoever is not answered has no session either.
+      await undo('signed-out');
+      throw error;
+    }
+    await undo('user-locked');
     return fail(redeemAccessLink, 'invalid_link');
+  }
+
+  private async undo(redemption: Redemption, context: HandlerContext): Promise<void> {
+    const attempt = () => this.outbox.transactional(context, (tx) => undoRedemption(tx, redemption));
+    try {
+      await attempt();
+    } catch (error) {
+      // The user was sent another link this very moment: now it can be seen.
+      if (!isUniqueViolation(error, 'access_links_one')) throw error;
+      await attempt();
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import { deleteAccessLink, Failure } from '@valetkey/contracts';
 import { makeSecret } from '@valetkey/credentials';
 import { LinkHolders } from '../../test/link-holders.ts';
 import { RIGHT_CODE } from '../../test/link-people.ts';
-import { HOUR, MINUTE, type Owner, Tokens } from '../../test/tokens.ts';
+import { MINUTE, type Owner, Tokens } from '../../test/tokens.ts';
 
 const password = 'blue tram';
 
@@ -132,6 +132,16 @@ describe('The two-factor of its user', () => {
     expect(await holders.refusal(mailed)).toBeUndefined();
   });
 
+  it('is asked for again once who waived it is no owner any more', async () => {
+    const supporter = holders.links.supporter(owner);
+    const maker = tokens.people.of(supporter);
+    maker.roles.set(owner.accountId, 'owner');
+    const mailed = await holders.mailed(supporter, { waiveTwoFactor: true }, { twoFactor: true });
+    maker.roles.set(owner.accountId, 'supporter');
+    expect(await holders.refusal(mailed)).toBe('code_required');
+    expect(await holders.refusal(mailed, { code: RIGHT_CODE })).toBeUndefined();
+  });
+
   it('is not asked for when it was turned off a moment ago', async () => {
     const mailed = await holders.mailed(owner, {}, { twoFactor: true });
     tokens.people.spending.set(mailed.person.userId, new Failure('two_factor_off'));
@@ -229,15 +239,25 @@ describe('A redemption that is refused', () => {
     tokens.lostPlaces.delete(`${mailed.person.userId} silence`);
     expect(await holders.refusal(mailed)).toBeUndefined();
   });
-});
 
-it('A session opened while its user was being locked is ended before it is answered', async () => {
-  const mailed = await holders.mailed(owner, { expiresAt: tokens.later(HOUR).toISOString() });
-  tokens.afterChoice.happens = () => (mailed.person.locked = true);
-  const refusal = await holders.refusal(mailed);
-  delete tokens.afterChoice.happens;
+  it('opens nothing while platform staff have locked who lends', async () => {
+    const supporter = holders.links.supporter(owner);
+    const mailed = await holders.mailed(supporter);
+    tokens.people.of(supporter).locked = true;
+    expect(await holders.refusal(mailed)).toBe('invalid_link');
+    tokens.people.of(supporter).locked = false;
+    expect(await holders.refusal(mailed)).toBeUndefined();
+  });
 
-  expect(refusal).toBe('invalid_link');
-  const sessions = await tokens.sql('SELECT end_reason FROM sessions WHERE access_link_id = $1', [mailed.link.id]);
-  expect(sessions).toEqual([{ end_reason: 'user-locked' }]);
+  it('spends no code while tenancy is away', async () => {
+    const mailed = await holders.mailed(owner, {}, { twoFactor: true });
+    const { userId } = mailed.person;
+    tokens.lostPlaces.add(`${userId} silence`);
+    expect(await holders.refusal(mailed, { code: RIGHT_CODE })).toBe('unavailable');
+    expect(tokens.people.spent).not.toContain(userId);
+
+    tokens.lostPlaces.delete(`${userId} silence`);
+    expect(await holders.refusal(mailed, { code: RIGHT_CODE })).toBeUndefined();
+    expect(tokens.people.spent).toContain(userId);
+  });
 });

@@ -4,7 +4,7 @@ import { Bus, type HandlerContext, insist } from '@valetkey/messaging';
 import { Clock } from '@valetkey/observability';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { RedemptionThrottle } from '../login-tokens/redemption-throttle.ts';
+import { RedemptionThrottle } from '../throttles/redemption-throttle.ts';
 import { type LinkRow, linkOfSecret } from './link-of-secret.ts';
 
 /** A link that opens a session for whoever gives what it needs besides. */
@@ -38,9 +38,9 @@ export class ShownLinks {
     return (link.opens && (await this.judge(link, context))) || new Failure('invalid_link');
   }
 
-  /** Whether platform staff have locked the user meanwhile. */
-  async isLocked({ userId, emailId }: ShownLink, context: HandlerContext): Promise<boolean> {
-    const answer = await this.bus.ask(checkLinkRecipient, { userId, emailId }, context);
+  /** Whether platform staff have locked the user meanwhile, or who lends to them. */
+  async isLocked({ userId, emailId, editedById: lenderId }: ShownLink, context: HandlerContext): Promise<boolean> {
+    const answer = await this.bus.ask(checkLinkRecipient, { userId, emailId, lenderId }, context);
     return insist(checkLinkRecipient, answer).locked;
   }
 
@@ -54,13 +54,15 @@ export class ShownLinks {
     const { accountId, userId, emailId, editedById: makerId } = link;
     const [place, answer] = await Promise.all([
       this.bus.ask(checkAccessLink, { accountId, makerId, userId }, context),
-      this.bus.ask(checkLinkRecipient, { userId, emailId }, context),
+      this.bus.ask(checkLinkRecipient, { userId, emailId, lenderId: makerId }, context),
     ]);
     if (place instanceof Failure && place.code === 'not_found') return undefined;
-    const { allowed, accountName, userName } = insist(checkAccessLink, place);
+    const { allowed, accountName, userName, makerIsOwner } = insist(checkAccessLink, place);
     const { email, locked, twoFactor } = insist(checkLinkRecipient, answer);
     if (!allowed || email === null || locked) return undefined;
-    const needs = { password: link.passwordHash !== null, code: twoFactor && !link.waiveTwoFactor };
+    // Only an owner waives it: one who is none any more has waived nothing.
+    const isWaived = link.waiveTwoFactor && makerIsOwner;
+    const needs = { password: link.passwordHash !== null, code: twoFactor && !isWaived };
     return { ...link, accountName, userName, needs };
   }
 }

@@ -12,6 +12,7 @@ import { refuseExpiry } from './access-link.rules.ts';
 import type { Edit } from './edit-access-link.ts';
 import { expireAccessLinks } from './expire-access-links.ts';
 import { judgeLending } from './judge-lending.ts';
+import { keepIfLent } from './keep-if-lent.ts';
 import { reissueAccessLink } from './reissue-access-link.ts';
 
 type Input = InputOf<typeof updateAccessLink>;
@@ -46,11 +47,14 @@ export class UpdateAccessLinkHandler {
     const seen = await this.em.fork().findOne(AccessLink, { id, accountId });
     if (!seen) return fail(updateAccessLink, 'not_found');
     const { userId, revision } = seen;
-    const lending = await judgeLending(this.bus, { ...input, userId, emailId: input.emailId ?? seen.emailId }, context);
+    const emailId = input.emailId ?? seen.emailId;
+    const lending = await judgeLending(this.bus, { ...input, userId, emailId }, context);
     if (lending instanceof Failure) return lending;
     const passwordHash = typeof password === 'string' ? await hashPassword(password) : password;
     const judged = { ...input, lending, passwordHash, revision };
-    return this.outbox.transactional(context, (tx) => this.edit(tx, judged, context.ifMatch));
+    const edited = await this.outbox.transactional(context, (tx) => this.edit(tx, judged, context.ifMatch));
+    if (!edited || edited instanceof Failure || !namesAnything(input)) return edited;
+    return keepIfLent(edited, { accountId, emailId }, { bus: this.bus, outbox: this.outbox, context });
   }
 
   private async edit(tx: Transaction, edit: Judged, ifMatch: string | undefined) {

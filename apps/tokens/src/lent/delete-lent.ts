@@ -2,7 +2,7 @@ import type { accessKeyDeleted, loginTokenDeleted } from '@valetkey/contracts';
 import type { Transaction } from '@valetkey/outbox';
 import { sql, type SqlValue } from '@valetkey/persistence';
 
-export interface Deleting {
+export interface Condition {
   /** A condition on the table, its parameters from `$1` on. */
   where: string;
   values: readonly SqlValue[];
@@ -17,7 +17,7 @@ interface Lent {
 export async function deleteLent(
   tx: Transaction,
   { table, event }: Lent,
-  { where, values }: Deleting,
+  { where, values }: Condition,
 ): Promise<string[]> {
   const deleted = await sql<{ id: string; accountId: string; name: string; version: number }>(
     tx.em,

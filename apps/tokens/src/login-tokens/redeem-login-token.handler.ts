@@ -9,7 +9,7 @@ import { holdAccount, lendsBy } from '../accounts/account-row.ts';
 import { hasRoomFor } from '../accounts/session-room.ts';
 import { openSession } from '../sessions/open-session.ts';
 import { type ClaimedToken, claimLoginToken, isKnownSecret, type Shown } from './claim-login-token.ts';
-import { RedemptionThrottle } from './redemption-throttle.ts';
+import { RedemptionThrottle } from '../throttles/redemption-throttle.ts';
 
 @Injectable()
 export class RedeemLoginTokenHandler {

@@ -2,15 +2,17 @@ import { chooseStanding, Failure } from '@valetkey/contracts';
 import type { Bus, HandlerContext } from '@valetkey/messaging';
 import type { Transaction } from '@valetkey/outbox';
 import { sql } from '@valetkey/persistence';
+import { lockPlacesOf } from '../sessions/places-of-user.ts';
 import { takeOutOfAccount } from '../sessions/take-out-of-account.ts';
 import { takeOutOfOrganization } from '../sessions/take-out-of-organization.ts';
 
-interface Member {
+export interface Member {
   userId: string;
   accountId: string;
 }
 
-interface Asking {
+/** How tenancy is asked. */
+export interface Asking {
   bus: Bus;
   context: HandlerContext;
 }
@@ -46,9 +48,11 @@ async function reaches(
 
 /**
  * The organizations, or none, of the account in which the user's sessions stand. All their sessions are locked, wherever
- * they stand: one that is about to enter has asked tenancy by then, or asks after us.
+ * they stand, and those that sign-ins are about to open are waited for: one that is about to enter has entered by then, or
+ * asks tenancy after us.
  */
 async function lockSessions({ em }: Transaction, { userId, accountId }: Member): Promise<Set<string | null>> {
+  await lockPlacesOf(em, userId);
   const sessions = await sql<{ accountId: string | null; organizationId: string | null }>(
     em,
     `SELECT account_id AS "accountId", organization_id AS "organizationId" FROM sessions

@@ -49,6 +49,7 @@ const sessions = [
   // Sessions of all other kinds cost no entry.
   `CREATE INDEX sessions_of_link ON sessions (access_link_id, id DESC)
     WHERE access_link_id IS NOT NULL AND ended_at IS NULL`,
+  `CREATE INDEX sessions_of_lender ON sessions (lender_id) WHERE lender_id IS NOT NULL AND ended_at IS NULL`,
 ];
 
 /** The version before it goes on opening sessions that no link lends. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { AccessEvent } from '@valetkey/access-events';
 import { makeAccessEvent } from '@valetkey/access-events/testing';
 import {
+  type CredentialOpened,
   Failure,
   partnershipDeleted,
   partnershipRevoked,
@@ -48,6 +49,7 @@ const lost = (userId: string, side: PartnershipSide = 'client') => {
 
 const tell = (...events: AccessEvent[]) => tokens.service.app.get(ApplyPartnershipEvents).apply(events);
 const placeOf = async ({ secret }: { secret: string }) => (await tokens.verify(secret))?.accountId;
+const someoneWaits = async () => (await tokens.sql('SELECT 1 FROM pg_locks WHERE NOT granted')).length > 0 || undefined;
 const enter = () => portal.open({ accountId });
 
 describe.each([
@@ -105,6 +107,33 @@ describe('The end of a partnership', () => {
     expect(await waitUntil(left, { timeoutMs: 10_000 })).toBe(true);
   });
 
+  it('holds nobody up while tenancy is asked about those who stay, and asks about each of them once', async () => {
+    const stayers = [await enter(), await enter()].map(({ session }) => session.subject.id);
+    const asked: string[] = [];
+    let entered: Promise<CredentialOpened> | undefined;
+    tokens.beforeStayers.happens = async (userIds) => {
+      asked.push(...userIds);
+      await (entered ??= enter());
+    };
+    await tell(revoked());
+    delete tokens.beforeStayers.happens;
+    const { session } = (await entered) ?? (await enter());
+    expect(asked.sort()).toEqual([...stayers, session.subject.id].sort());
+  });
+
+  it('leaves who may stand there again by the time that nobody enters', async () => {
+    const partner = await enter();
+    portal.lose(partner.session.subject.id, accountId);
+    let questions = 0;
+    tokens.beforeStayers.happens = async () => {
+      questions += 1;
+      if (questions === 2) tokens.lostPlaces.delete(`${partner.session.subject.id} ${accountId}`);
+    };
+    await tell(revoked());
+    delete tokens.beforeStayers.happens;
+    expect(await placeOf(partner)).toBe(accountId);
+  });
+
   it('lets no session enter that tenancy let go there a moment before', async () => {
     for (let turn = 0; turn < 5; turn += 1) {
       const [user, target] = [uuidv7(), uuidv7()];
@@ -121,6 +150,42 @@ describe('The end of a partnership', () => {
       expect(answers).toContainEqual(expect.objectContaining({ accountId: target }));
       for (const one of opened) expect(await placeOf(one)).not.toBe(target);
     }
+  });
+});
+
+describe('A sign-in', () => {
+  it('opens a session in no account when tenancy lets the user stand there no more', async () => {
+    const [userId, organizationId] = [uuidv7(), tokens.newScope()];
+    portal.lose(userId, accountId);
+    const { session } = await portal.open({ userId, accountId, organizationId });
+    expect(session).not.toHaveProperty('accountId');
+    expect(session).not.toHaveProperty('organizationId');
+  });
+
+  it.each([
+    ['all of the partnership', () => revoked()],
+    ['the user', (userId: string) => lost(userId)],
+  ])('that tenancy let go there a moment before the end for %s does not stay there', async (_whom, endOf) => {
+    const userId = uuidv7();
+    let telling: Promise<unknown> | undefined;
+    tokens.afterChoice.happens = async () => {
+      if (telling) return;
+      portal.lose(userId, accountId);
+      telling = tell(endOf(userId));
+      await Promise.race([telling, waitUntil(someoneWaits, { timeoutMs: 10_000 })]);
+    };
+    const opened = await portal.open({ userId, accountId });
+    delete tokens.afterChoice.happens;
+    await telling;
+
+    expect(opened.session).toMatchObject({ accountId });
+    expect(await placeOf(opened)).toBeUndefined();
+  });
+
+  it('is refused while tenancy cannot say where the user may stand', async () => {
+    const userId = uuidv7();
+    portal.silence(userId);
+    await expect(portal.open({ userId, accountId })).rejects.toThrow('unavailable');
   });
 });
 

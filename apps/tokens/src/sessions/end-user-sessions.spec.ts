@@ -35,6 +35,20 @@ describe('What ends a user’s sessions', () => {
     expect(ended).toMatchObject({ accountid: one.session.accountId, data: { reason: 'user-locked' } });
   });
 
+  it('ends what they lent by links too, once platform staff lock them', async () => {
+    const lenderId = uuidv7();
+    const [lent] = await portal.openOf(uuidv7(), 1);
+    if (!lent) throw new Error('too few');
+    await tokens.sql(`UPDATE sessions SET kind = 'access_link', lender_id = $2 WHERE id = $1`, [
+      lent.session.id,
+      lenderId,
+    ]);
+    await end({ userId: lenderId, reason: 'password-changed' });
+    expect(await tokens.live(lent)).toEqual([true]);
+    await end({ userId: lenderId, reason: 'user-locked' });
+    expect(await tokens.live(lent)).toEqual([false]);
+  });
+
   it('spares the one that asks, if there is one', async () => {
     const userId = uuidv7();
     const [one, asking] = await portal.openOf(userId, 2);

@@ -7,10 +7,18 @@ import { after, earlier, type Lifetime } from './session.rules.ts';
 export interface Place {
   accountId: string;
   organizationId?: string;
+  /** By which its user stands there, having no membership. */
+  partnership?: { id: string; providerAccountId: string };
+}
+
+/** What is told of a session where a partnership lets its user in. */
+export function toldOfPartnership({ partnership }: Pick<Place, 'partnership'>) {
+  return partnership && { partnershipId: partnership.id, providerAccountId: partnership.providerAccountId };
 }
 
 /** Lets a locked session stand elsewhere, and tells it; of two accounts neither learns of the other. */
-export function moveSession(tx: Transaction, session: Session, { accountId, organizationId }: Place): void {
+export function moveSession(tx: Transaction, session: Session, place: Place): void {
+  const { accountId, organizationId } = place;
   const before = { accountId: session.accountId ?? undefined, organizationId: session.organizationId ?? undefined };
   session.accountId = accountId;
   session.organizationId = organizationId ?? null;
@@ -18,7 +26,7 @@ export function moveSession(tx: Transaction, session: Session, { accountId, orga
   const told = () => ({ id: session.id, sequence: (session.version += 1) });
   if (before.accountId !== accountId) {
     if (before.accountId) tx.emit(sessionLeft, { ...told(), accountId: before.accountId, data: facts });
-    tx.emit(sessionEntered, { ...told(), accountId, data: { ...facts, organizationId } });
+    tx.emit(sessionEntered, { ...told(), accountId, data: { ...facts, ...toldOfPartnership(place), organizationId } });
   } else if (before.organizationId !== organizationId) {
     const data = { ...facts, from: before.organizationId, to: organizationId };
     tx.emit(sessionOrganizationChanged, { ...told(), accountId, data });

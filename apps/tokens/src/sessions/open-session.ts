@@ -4,6 +4,7 @@ import type { Transaction } from '@valetkey/outbox';
 import type { RequiredEntityData } from '@mikro-orm/postgresql';
 import { v7 as uuidv7 } from 'uuid';
 import { type CredentialRow, toCredentialState } from './credential-state.ts';
+import { type Place, toldOfPartnership } from './move-session.ts';
 import { Session } from './session.entity.ts';
 import { sessionFacts } from './session-facts.ts';
 import { after, earlier, type Lifetime, lifetimes } from './session.rules.ts';
@@ -13,6 +14,7 @@ interface Opening {
   subject: Party;
   accountId?: string;
   organizationId?: string;
+  partnership?: Place['partnership'];
   lentBy?: LoginTokenShown;
   link?: AccessLinkShown;
   /** The usual one of its kind, unless the account where it stands has another. */
@@ -51,7 +53,8 @@ export function openSession(tx: Transaction, opening: Opening): CredentialOpened
   const { role, scopeType, scopeId, allowedCidrs, endsAt } = opening.lentBy ?? noToken;
   const ends = earlier(row.expiresAt, endsAt === null ? null : new Date(endsAt));
   const { accountId, organizationId, address } = opening;
-  const data = { ...sessionFacts(row), organizationId, address, expiresAt: ends.toISOString() };
+  const facts = { ...sessionFacts(row), ...toldOfPartnership(opening) };
+  const data = { ...facts, organizationId, address, expiresAt: ends.toISOString() };
   tx.emit(sessionOpened, { id: row.id, accountId, sequence: row.version, data });
   // What a look at the row would answer; none is needed.
   return { session: toCredentialState({ ...row, role, scopeType, scopeId, allowedCidrs, endsAt: ends }), ...secrets };

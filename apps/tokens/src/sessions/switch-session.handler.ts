@@ -53,7 +53,8 @@ export class SwitchSessionHandler {
   ): Promise<Place | undefined> {
     const holder = holderOf(session, context.caller?.grants[0]);
     if (!holder) return undefined;
-    const place = await this.bus.ask(chooseStanding, { holder, accountId, organizationId }, context);
+    const asked = { holder, accountId, organizationId, staying: session.accountId === accountId };
+    const place = await this.bus.ask(chooseStanding, asked, context);
     if (!(place instanceof Failure)) return place;
     if (place.code === 'not_found') return undefined;
     throw new EarlyAnswer(place);

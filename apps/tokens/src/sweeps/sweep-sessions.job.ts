@@ -1,7 +1,7 @@
 import type { Job } from '@valetkey/observability';
 import { Outbox, systemContext, type Transaction } from '@valetkey/outbox';
 import { Injectable } from '@nestjs/common';
-import { RedemptionThrottle } from '../login-tokens/redemption-throttle.ts';
+import { RedemptionThrottle } from '../throttles/redemption-throttle.ts';
 import { BATCH } from './batch.ts';
 import { endAccessKeys } from './end-access-keys.ts';
 import { endAccessLinks } from './end-access-links.ts';

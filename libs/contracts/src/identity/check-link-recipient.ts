@@ -7,12 +7,12 @@ import { Locale } from './user.ts';
 export const checkLinkRecipient = defineQuery({
   subject: 'identity.v1.user.check-link-recipient',
   summary: 'Whether an access link can be sent to this address of this user and opened by them',
-  input: z.strictObject({ userId: Id, emailId: Id }),
+  input: z.strictObject({ userId: Id, emailId: Id, lenderId: Id.optional() }),
   output: z.object({
     /** Null where it is no verified address of the user, or there is no such user. */
     email: z.string().nullable(),
     locale: Locale,
-    /** By platform staff: nobody enters in their name. */
+    /** They, or who lends, by platform staff: nobody enters in their name. */
     locked: z.boolean(),
     twoFactor: z.boolean(),
   }),

@@ -19,6 +19,8 @@ export const accessLinkCreated = defineEvent({
     maxUses: z.number().int().optional(),
     waiveTwoFactor: z.boolean(),
     editorId: Id,
+    /** What whoever reads the trail must see: that two-factor was waived. */
+    changes: Changes,
   }),
 });
 export const accessLinkEdited = defineEvent({

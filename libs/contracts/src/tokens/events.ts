@@ -16,17 +16,26 @@ const sessionFacts = {
   accessLinkId: Id.optional(),
 };
 
+/** Of a user whom a partnership lets into the account. */
+const byPartnership = { partnershipId: Id.optional(), providerAccountId: Id.optional() };
+
 export const sessionOpened = defineEvent({
   ...session,
   action: 'opened',
   summary: 'A session was opened',
-  data: z.object({ ...sessionFacts, organizationId: Id.optional(), address: z.string(), expiresAt: Timestamp }),
+  data: z.object({
+    ...sessionFacts,
+    ...byPartnership,
+    organizationId: Id.optional(),
+    address: z.string(),
+    expiresAt: Timestamp,
+  }),
 });
 export const sessionEntered = defineEvent({
   ...session,
   action: 'entered',
   summary: 'A session now stands in this account',
-  data: z.object({ ...sessionFacts, organizationId: Id.optional() }),
+  data: z.object({ ...sessionFacts, ...byPartnership, organizationId: Id.optional() }),
 });
 export const sessionLeft = defineEvent({
   ...session,

@@ -9,6 +9,7 @@ export * from './delete-access-key.ts';
 export * from './delete-access-link.ts';
 export * from './delete-login-token.ts';
 export * from './end-account-sessions.ts';
+export * from './end-address-links.ts';
 export * from './end-user-sessions.ts';
 export * from './events.ts';
 export * from './get-access-key.ts';
