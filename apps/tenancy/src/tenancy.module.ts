@@ -6,6 +6,7 @@ import { ChooseStandingHandler } from './access/choose-standing.handler.ts';
 import { FindStayersHandler } from './access/find-stayers.handler.ts';
 import { ResolveAccessHandler } from './access/resolve-access.handler.ts';
 import { CheckAccessLinkHandler } from './access-links/check-access-link.handler.ts';
+import { CheckLendingsHandler } from './access-links/check-lendings.handler.ts';
 import { Account } from './accounts/account.entity.ts';
 import { CreateAccountHandler } from './accounts/create-account.handler.ts';
 import { DeleteAccountHandler } from './accounts/delete-account.handler.ts';
@@ -95,6 +96,7 @@ const handlers = [
   CancelInvitationHandler,
   ChangeRoleHandler,
   CheckAccessLinkHandler,
+  CheckLendingsHandler,
   CheckScopeHandler,
   ChooseStandingHandler,
   CreateAccountHandler,

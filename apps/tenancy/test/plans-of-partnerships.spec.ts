@@ -36,6 +36,8 @@ beforeAll(async () => {
   await seed('a.id, $1', client.accountId, 'active');
   large = await makePartnership(tenancy, provider, client, ['devices.view']);
   await seedUsers();
+  // Twice: what the first finds too new to be seen by all yet, as just after writing it, the second marks as seen.
+  await tenancy.sql('VACUUM');
   await tenancy.sql('VACUUM ANALYZE');
   costs = await QueryCosts.listen(tenancy);
 }, 120_000);

@@ -29,7 +29,7 @@ const Plan: z.ZodType<Plan> = z.looseObject({
 const Explained = z.tuple([z.object({ 'QUERY PLAN': z.tuple([z.object({ Plan })]) })]);
 
 /** What one request cost the database: rows that were read, and the indexes that found them. */
-export interface Cost {
+interface Cost {
   rows: number;
   indexes: string[];
 }

@@ -40,11 +40,12 @@ function session() {
 }
 
 it('An access link is known by the present name of the user whom it lets in', async () => {
-  const created = { user, expiresAt, hasPassword: true, waiveTwoFactor: false, editorId: sam };
+  const waived = [{ field: 'waiveTwoFactor', to: true }];
+  const created = { user, expiresAt, hasPassword: true, waiveTwoFactor: true, editorId: sam, changes: waived };
   const changes = [{ field: 'email' }, { field: 'maxUses', from: null, to: 2 }];
   await audit.keep(
     makeEvent(accessLinkCreated, { ...bySam(), data: created }),
-    makeEvent(accessLinkEdited, { ...bySam(), data: { user, changes, waiveTwoFactor: false, editorId: sam } }),
+    makeEvent(accessLinkEdited, { ...bySam(), data: { user, changes, waiveTwoFactor: true, editorId: sam } }),
     makeEvent(accessLinkLocked, { ...bySam(), actor: 'anonymous:203.0.113.7', data: { user, editorId: sam } }),
     makeEvent(accessLinkDeleted, { ...bySam(), data: { user } }),
   );
@@ -52,10 +53,11 @@ it('An access link is known by the present name of the user whom it lets in', as
   expect(entries.map(({ entity }) => entity)).toEqual(
     Array.from({ length: 4 }, () => ({ type: 'access-link', id: linkId, name: 'Ada' })),
   );
-  const [deleted, locked, edited] = entries;
+  const [deleted, locked, edited, made] = entries;
   expect(deleted?.actor).toEqual({ type: 'user', id: sam, name: 'Sam of support' });
   expect(locked?.actor).toEqual({ type: 'anonymous', id: '203.0.113.7', name: '203.0.113.7' });
   expect(edited?.changes).toEqual(changes);
+  expect(made?.changes).toEqual(waived);
 });
 
 it('What is done with an access link names the link as actor and the user on whose behalf', async () => {

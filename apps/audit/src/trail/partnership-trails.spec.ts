@@ -64,8 +64,16 @@ function life() {
       const user = (by: PartnershipSide) => placeOf(side, by, partnerUserId);
       const whole = (by: PartnershipSide) => placeOf(side, by);
       return [
-        makeEvent(partnershipActivated, { ...whole('client'), sequence: 2 + n, data: { ...data, permissions } }),
-        makeEvent(partnerUserAuthorized, { ...user('provider'), sequence: 1 + n, data: { ...data, ...ofUser } }),
+        makeEvent(partnershipActivated, {
+          ...whole('client'),
+          sequence: 2 + n,
+          data: { ...data, permissions, changes: [] },
+        }),
+        makeEvent(partnerUserAuthorized, {
+          ...user('provider'),
+          sequence: 1 + n,
+          data: { ...data, ...ofUser, changes: [] },
+        }),
         makeEvent(partnershipCeilingChanged, {
           ...whole('client'),
           sequence: 4 + n,
@@ -157,7 +165,7 @@ describe('The other company', () => {
   it('is called what the latest event of any of its partnerships calls it', async () => {
     const [old, young] = [partnershipId, uuidv7()];
     const told = (id: string, sequence: number, name: string, time: string) => {
-      const data = { ...sideOf('client'), counterpart: { id: harbour, name }, permissions };
+      const data = { ...sideOf('client'), counterpart: { id: harbour, name }, permissions, changes: [] };
       const place = { accountId: acme, actor: `account:${harbour}`, id };
       return makeEvent(partnershipActivated, { ...place, sequence, time, data });
     };

@@ -3,6 +3,8 @@ import type { Grant } from '@valetkey/contracts';
 export interface HeldGrant {
   accountId: string;
   grant: Grant;
+  /** By which it is held, where it is another company's account. */
+  partnership?: { id: string; providerAccountId: string };
 }
 
 /** What is held in one of the accounts. */

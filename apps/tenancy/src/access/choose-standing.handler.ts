@@ -20,17 +20,13 @@ export class ChooseStandingHandler {
     const lastAccountId = asked.accountId ? undefined : await lastAccountOf(em, asked.holder);
     const accountId = chooseAccount(held, { accountId: asked.accountId, lastAccountId });
     if (!accountId) return fail(chooseStanding, 'not_found');
-    const grants = grantsIn(held, accountId);
-    const wanted = asked.organizationId === undefined && isPartner(grants) ? null : asked.organizationId;
-    if (wanted === null) return { accountId };
-    const organizationId = await firstReachable(em, accountId, grants, wanted);
+    const partnership = held.find((one) => one.accountId === accountId)?.partnership;
+    const wanted = asked.organizationId === undefined && partnership ? null : asked.organizationId;
+    if (wanted === null) return { accountId, partnership };
+    const organizationId = await firstReachable(em, accountId, grantsIn(held, accountId), wanted);
     if (wanted && !organizationId) return fail(chooseStanding, 'not_found');
-    return { accountId, organizationId };
+    return { accountId, organizationId, partnership };
   }
-}
-
-function isPartner(grants: readonly Grant[]): boolean {
-  return grants.every(({ role }) => role === 'partner');
 }
 
 async function firstReachable(

@@ -26,7 +26,7 @@ export async function heldBy(
   const held = await memberships(em, userId);
   if (lenderId !== undefined) return lent(held, userId, { userId: lenderId, held: await memberships(em, lenderId) });
   const partners = await partnerGrantsOf(em, userId, { staying });
-  return [...held, ...partners.map(({ accountId }) => ({ accountId, grant: roleOfPartner(accountId) }))];
+  return [...held, ...partners.map((one) => ({ ...one, grant: roleOfPartner(one.accountId) }))];
 }
 
 async function memberships(em: EntityManager, user: string): Promise<HeldGrant[]> {

@@ -10,9 +10,12 @@ export async function partnerGrantsOf(
   em: EntityManager,
   userId: string,
   { staying = false }: { staying?: boolean } = {},
-): Promise<{ accountId: string; partnershipId: string }[]> {
+): Promise<{ accountId: string; partnership: { id: string; providerAccountId: string } }[]> {
   const rows = await sql<PartnerGrantRow>(em, partnerGrantsOfUser, [userId]);
   return rows
     .filter(({ disabled }) => staying || !disabled)
-    .map(({ account_id: accountId, partnership_id: partnershipId }) => ({ accountId, partnershipId }));
+    .map(({ account_id: accountId, partnership_id: id, provider_account_id: providerAccountId }) => ({
+      accountId,
+      partnership: { id, providerAccountId },
+    }));
 }

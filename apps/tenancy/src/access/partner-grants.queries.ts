@@ -1,4 +1,5 @@
 import type { Grant } from '@valetkey/contracts';
+import { whereStanding } from '../partnerships/partnership-status.queries.ts';
 import type { PartnerGrant } from './partner-permissions.rules.ts';
 
 export interface PartnerGrantRow {
@@ -26,7 +27,7 @@ const standing = (where: string) => `
     JOIN accounts provider ON provider.id = p.provider_account_id
     JOIN accounts client ON client.id = u.client_account_id
     JOIN profiles profile ON profile.user_id = u.user_id
-   WHERE ${where} AND p.status IN ('active', 'disabled')
+   WHERE ${where} AND p.${whereStanding}
      AND provider.deleted_at IS NULL AND 'partner' = ANY(provider.modules)
      AND client.deleted_at IS NULL AND 'client' = ANY(client.modules)
      AND EXISTS (SELECT FROM memberships m WHERE m.user_id = u.user_id AND m.account_id = p.provider_account_id)

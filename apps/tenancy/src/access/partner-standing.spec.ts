@@ -101,9 +101,10 @@ describe('A user whom a partner authorized', () => {
   it('stands there in the account as a whole, or in an organization that they name', async () => {
     const accountId = idOf(client);
     const organizationId = await tenancy.makeOrganization(accountId, { name: 'North' });
-    expect(await choose({ accountId })).toEqual({ accountId });
-    expect(await choose({ accountId, organizationId: null })).toEqual({ accountId });
-    expect(await choose({ accountId, organizationId })).toEqual({ accountId, organizationId });
+    const by = { partnership: { id: partnership, providerAccountId: idOf(provider) } };
+    expect(await choose({ accountId })).toEqual({ accountId, ...by });
+    expect(await choose({ accountId, organizationId: null })).toEqual({ accountId, ...by });
+    expect(await choose({ accountId, organizationId })).toEqual({ accountId, organizationId, ...by });
     expect(await resolve(petra, organizationId)).toMatchObject({
       organization: { name: 'North' },
       permissions: ['devices.view'],
@@ -119,7 +120,7 @@ describe('A user whom a partner authorized', () => {
       idOf(client),
       tenancy.service.clock.now(),
     ]);
-    expect(await choose()).toEqual({ accountId: idOf(client) });
+    expect(await choose()).toMatchObject({ accountId: idOf(client) });
     await set('disabled');
     expect(await choose()).toMatchObject({ accountId: idOf(provider) });
   });

@@ -40,7 +40,7 @@ async function byMembership(em: EntityManager, user: string): Promise<[string, W
 
 async function byPartnership(em: EntityManager, userId: string): Promise<[string, Way][]> {
   const grants = await partnerGrantsOf(em, userId);
-  return grants.map(({ accountId, partnershipId }) => [
+  return grants.map(({ accountId, partnership: { id: partnershipId } }) => [
     accountId,
     { role: 'partner', via: 'partnership', partnershipId },
   ]);

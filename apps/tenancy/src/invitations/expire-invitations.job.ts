@@ -1,10 +1,8 @@
 import type { Job } from '@valetkey/observability';
 import { Outbox, systemContext } from '@valetkey/outbox';
 import { Injectable } from '@nestjs/common';
+import { BATCH } from '../batch.ts';
 import { endInvitations } from './end-invitations.ts';
-
-/** Rows of one transaction: enough to keep up, few enough to hold nobody up. */
-const BATCH = 500;
 
 /** Those of a deleted account wait: it may be restored, and then their end is told. */
 const due = `id IN (

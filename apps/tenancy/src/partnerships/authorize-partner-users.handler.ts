@@ -44,7 +44,8 @@ async function areMembers(em: EntityManager, accountId: string, userIds: readonl
 
 function tell(tx: Transaction, partnership: PartnershipRow, users: readonly PartnerUserRow[]): void {
   for (const [index, user] of users.entries()) {
-    const told = { ...toldOfUser(user), batch: { number: index + 1, of: users.length } };
+    const changes = [{ field: 'permissions', to: user.permissions }];
+    const told = { ...toldOfUser(user), changes, batch: { number: index + 1, of: users.length } };
     const data = (side: SideData) => ({ ...side, ...told });
     tellPartnerUser(tx, partnerUserAuthorized, { partnership, user, by: 'provider', data });
   }

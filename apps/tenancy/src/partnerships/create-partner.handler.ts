@@ -9,6 +9,7 @@ import { actIn } from '../access/act-in.ts';
 import { areCatalogued } from './are-catalogued.ts';
 import { claimPartnerToken, findOffer } from './claim-partner-token.ts';
 import { partnerView } from './partner-view.ts';
+import { whereStanding } from './partnership-status.queries.ts';
 import { tellPartnership } from './tell-partnership.ts';
 
 @Injectable()
@@ -30,7 +31,8 @@ export class CreatePartnerHandler {
       if (!(await areCatalogued(tx.em, permissions))) return fail(createPartner, 'unknown_permission');
       const row = await claimPartnerToken(tx, { secretHash, clientAccountId: accountId, permissions });
       if (!row) return fail(createPartner, 'unknown_token');
-      tellPartnership(tx, partnershipActivated, row, { by: 'client', data: (side) => ({ ...side, permissions }) });
+      const told = { permissions, changes: [{ field: 'permissions', to: permissions }] };
+      tellPartnership(tx, partnershipActivated, row, { by: 'client', data: (side) => ({ ...side, ...told }) });
       return partnerView(row);
     });
   }
@@ -38,6 +40,6 @@ export class CreatePartnerHandler {
 
 async function arePartners(em: EntityManager, providerId: string, clientId: string): Promise<boolean> {
   const text = `SELECT 1 FROM partnerships
-    WHERE provider_account_id = $1 AND client_account_id = $2 AND status IN ('active', 'disabled')`;
+    WHERE provider_account_id = $1 AND client_account_id = $2 AND ${whereStanding}`;
   return (await sql(em, text, [providerId, clientId])).length > 0;
 }

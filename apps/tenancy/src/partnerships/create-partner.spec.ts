@@ -75,6 +75,7 @@ describe('A client that takes up a partner token', () => {
       accountName: 'Provider',
       counterpart: { id: client.accountId, name: 'Client' },
       permissions: ceiling,
+      changes: [{ field: 'permissions', to: ceiling }],
     });
     expect(theirs).toMatchObject({ actor: `user:${client.ownerId}`, sequence: 3 });
     expect(theirs?.data).toEqual({
@@ -82,6 +83,7 @@ describe('A client that takes up a partner token', () => {
       accountName: 'Client',
       counterpart: { id: provider.accountId, name: 'Provider' },
       permissions: ceiling,
+      changes: [{ field: 'permissions', to: ceiling }],
     });
   });
 

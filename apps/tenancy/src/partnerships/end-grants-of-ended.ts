@@ -1,9 +1,7 @@
 import type { Transaction } from '@valetkey/outbox';
+import { BATCH } from '../batch.ts';
 import { endPartnerUsers } from './end-partner-users.ts';
 import { lockPartnerships } from './partnership-rows.ts';
-
-/** Users of one transaction: enough to keep up, few enough to hold nobody up. */
-const BATCH = 500;
 
 /** Takes some users out of a partnership that has ended; false when there is none that has any. */
 export async function endGrantsOfEnded(tx: Transaction): Promise<boolean> {

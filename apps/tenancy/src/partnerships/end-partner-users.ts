@@ -3,6 +3,7 @@ import type { Transaction } from '@valetkey/outbox';
 import type { SqlValue } from '@valetkey/persistence';
 import { deletePartnerUsers, type PartnerUserRow } from './partner-user-rows.ts';
 import type { PartnershipRow } from './partnership-rows.ts';
+import { tellCut } from './tell-cut.ts';
 import { tellPartnerUser, toldOfUser } from './tell-partnership.ts';
 
 interface Ending {
@@ -40,6 +41,7 @@ function tell(
   { users, by }: { users: readonly PartnerUserRow[]; by: PartnershipSide | undefined },
 ): void {
   for (const [index, row] of users.entries()) {
+    tellCut(tx, partnership, row);
     const user = { ...row, version: row.version + 2 };
     const told = { ...toldOfUser(user), ...(by && { batch: { number: index + 1, of: users.length } }) };
     tellPartnerUser(tx, partnerUserRevoked, { partnership, user, by, data: (side) => ({ ...side, ...told }) });

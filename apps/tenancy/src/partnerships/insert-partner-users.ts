@@ -4,13 +4,19 @@ import { v7 as uuidv7 } from 'uuid';
 import { findPartnerUsers, type PartnerUserRow } from './partner-user-rows.ts';
 import type { PartnershipRow } from './partnership-rows.ts';
 
-/** Authorizes users who are not authorized yet; whom it leaves out is. Their events are the first two of each. */
+/**
+ * Authorizes users who are not authorized yet; whom it leaves out is. Their events are the first two of each. In lists, which
+ * begin with the newest, they stand in the order in which they are named here.
+ */
 export async function insertPartnerUsers(
   { em, now }: Transaction,
   { id, providerAccountId, clientAccountId }: PartnershipRow,
   { userIds, permissions }: { userIds: readonly string[]; permissions: readonly string[] },
 ): Promise<PartnerUserRow[]> {
-  const ids = userIds.map(() => uuidv7({ msecs: now.getTime() }));
+  const ids = userIds
+    .map(() => uuidv7({ msecs: now.getTime() }))
+    .toSorted()
+    .toReversed();
   await sql(
     em,
     `INSERT INTO partner_users (id, user_id, partnership_id, provider_account_id, client_account_id, permissions, version,

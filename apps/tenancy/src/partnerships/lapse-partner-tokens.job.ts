@@ -3,10 +3,8 @@ import type { Job } from '@valetkey/observability';
 import { Outbox, systemContext, type Transaction } from '@valetkey/outbox';
 import { sql } from '@valetkey/persistence';
 import { Injectable } from '@nestjs/common';
+import { BATCH } from '../batch.ts';
 import { findPartnerships } from './partnership-rows.ts';
-
-/** Rows of one transaction: enough to keep up, few enough to hold nobody up. */
-const BATCH = 500;
 
 /** Notes and tells that a partner token has lapsed, within a minute; it counts as lapsed from its very moment. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { Failure } from '@valetkey/contracts';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { findPartnerUsers, type PartnerUserRow } from './partner-user-rows.ts';
+import { findPartnerUser, type PartnerUserRow } from './partner-user-rows.ts';
 import type { PartnershipRow } from './partnership-rows.ts';
 import { stands } from './partnership-status.rules.ts';
 import { lockOfProvider } from './provider-partnership.ts';
@@ -10,17 +10,13 @@ interface Locked {
   user: PartnerUserRow;
 }
 
-/**
- * A user of a partnership that has not ended, for the provider to change. Both rows are locked: what the ceiling has cut is told
- * by a job, which holds the user's alone.
- */
+/** A user of a partnership that has not ended, for the provider to change: whoever does holds the partnership's row. */
 export async function lockPartnerUser(
   em: EntityManager,
   { accountId, partnerTokenId, userId }: { accountId: string; partnerTokenId: string; userId: string },
 ): Promise<Locked | Failure<'not_found'>> {
   const partnership = await lockOfProvider(em, { accountId, partnerTokenId });
   if (!partnership || !stands(partnership.status)) return new Failure('not_found');
-  const where = 'u.partnership_id = $1 AND u.user_id = $2 FOR UPDATE OF u';
-  const [user] = await findPartnerUsers(em, { where, values: [partnership.id, userId] });
+  const user = await findPartnerUser(em, { partnershipId: partnership.id, userId });
   return user ? { partnership, user } : new Failure('not_found');
 }

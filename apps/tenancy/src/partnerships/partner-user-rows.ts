@@ -16,7 +16,7 @@ export interface PartnerUserRow {
 }
 
 /** Columns of partner users `u` with their profiles `n`. */
-export const partnerUserColumns = `u.id, u.partnership_id AS "partnershipId", u.user_id AS "userId", n.name AS "userName",
+const partnerUserColumns = `u.id, u.partnership_id AS "partnershipId", u.user_id AS "userId", n.name AS "userName",
     u.permissions, u.narrowed_from AS "narrowedFrom", u.version, u.created_at AS "createdAt"`;
 
 /** Partner users `u` by a condition. */

@@ -84,6 +84,7 @@ describe('Authorizing users', () => {
       partnershipId: id,
       user,
       permissions: [manage, view],
+      changes: [{ field: 'permissions', to: [manage, view] }],
       batch: { number: n + 1, of: 2 },
     }));
     const own = { side: 'provider', accountName: 'Provider', counterpart: { id: client.accountId, name: 'Client' } };
@@ -96,6 +97,16 @@ describe('Authorizing users', () => {
     expect(theirs.map(({ actor, sequence }) => [actor, sequence])).toEqual(
       told.map(() => [`account:${provider.accountId}`, 2]),
     );
+  });
+
+  it('has them in the order in which they were named, in the answer, the list and what is told', async () => {
+    const users = await members(20);
+    const named = users.map((_, n) => users[(n * 7) % 20] ?? '');
+    const { items } = await authorize(named);
+    expect(items.map(({ user }) => user.id)).toEqual(named);
+    expect(await list()).toEqual(items);
+    const told = (await partnershipEvents(tenancy, client.accountId)).map(({ data }) => data);
+    expect(told).toMatchObject(named.map((userId, n) => ({ user: { id: userId }, batch: { number: n + 1, of: 20 } })));
   });
 
   it('takes each once, however often they are named', async () => {
@@ -192,19 +203,20 @@ describe('What a user is granted', () => {
     expect(await partnershipActions(tenancy, client.accountId)).toEqual(['partner-user.authorized']);
   });
 
-  it('is told from what was last told, where the ceiling has cut it meanwhile', async () => {
+  it('is told after what the ceiling has cut meanwhile', async () => {
     const max = await member();
     await authorize([max], [view, manage]);
     await tenancy.sql(
-      'UPDATE partner_users SET permissions = $2, narrowed_from = permissions, version = version + 1 WHERE user_id = $1',
+      'UPDATE partner_users SET permissions = $2, narrowed_from = permissions, version = version + 2 WHERE user_id = $1',
       [max, [manage]],
     );
     await update(max, [view]);
-    expect((await partnershipEvents(tenancy, client.accountId)).at(-1)).toMatchObject({
-      data: { changes: [{ from: [manage, view], to: [view] }] },
-    });
+    expect((await partnershipEvents(tenancy, client.accountId)).slice(-2)).toMatchObject([
+      { sequence: 4, data: { changes: [{ from: [manage, view], to: [manage] }] } },
+      { sequence: 6, data: { changes: [{ from: [manage], to: [view] }] } },
+    ]);
     const rows = await tenancy.sql('SELECT narrowed_from, version FROM partner_users WHERE user_id = $1', [max]);
-    expect(rows).toEqual([{ narrowed_from: null, version: 5 }]);
+    expect(rows).toEqual([{ narrowed_from: null, version: 6 }]);
   });
 
   it('is not changed above the ceiling, while disabled, when stale, or for somebody who is not authorized', async () => {

@@ -5,14 +5,15 @@ import { stands } from './partnership-status.rules.ts';
 
 /** A partnership as its client sees it: nothing of what the provider calls the client. */
 export function partnerView(row: PartnershipRow): Partner {
-  const { id, status, providerAccountId, providerName, permissions, users, createdAt } = row;
+  const { id, status, providerAccountId, providerName, permissions, users, activatedAt, createdAt } = row;
   return {
     id,
     status: PartnerStatus.parse(status),
     provider: { id: providerAccountId, name: providerName },
     permissions,
     users: stands(status) ? users : 0,
-    createdAt: timeOf(createdAt).toISOString(),
+    // For the client it begins when they take it up.
+    createdAt: timeOf(activatedAt ?? createdAt).toISOString(),
   };
 }
 

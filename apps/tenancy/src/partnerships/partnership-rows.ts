@@ -24,11 +24,13 @@ export interface PartnershipRow {
   version: number;
   revision: number;
   createdAt: string;
+  /** When a client took it up. */
+  activatedAt: string | null;
 }
 
 const select = `SELECT p.id, p.provider_account_id AS "providerAccountId", provider.name AS "providerName",
     p.client_account_id AS "clientAccountId", client.name AS "clientAccountName", p.client_name AS "clientName", p.status,
-    p.deleted, p.permissions, p.users, p.expires_at AS "expiresAt", p.version, p.revision, p.created_at AS "createdAt"
+    p.deleted, p.permissions, p.users, p.expires_at AS "expiresAt", p.version, p.revision, p.created_at AS "createdAt", p.activated_at AS "activatedAt"
   FROM partnerships p
   JOIN accounts provider ON provider.id = p.provider_account_id
   LEFT JOIN accounts client ON client.id = p.client_account_id`;

@@ -1,6 +1,9 @@
 import type { PartnershipStatus } from '@valetkey/contracts';
 import type { Parameters } from '../search/parameters.ts';
 
+/** The rule `stands` as a condition on a partnership; after `p.` on one so called. */
+export const whereStanding = `status IN ('active', 'disabled')`;
+
 /** The condition on a partnership `m` that it is shown with this status: see `shownStatus`. */
 export function whereShown(status: PartnershipStatus, parameters: Parameters, now: Date): string {
   const written = `m.status = ${parameters.unknown(status, 'text')}`;

@@ -1,6 +1,7 @@
 import { recheckStanders } from '@valetkey/contracts';
 import type { Transaction } from '@valetkey/outbox';
 import { sql } from '@valetkey/persistence';
+import { whereStanding } from './partnership-status.queries.ts';
 
 /**
  * Has tokens look anew at who stands in the accounts of a provider's clients, none of whose partnerships lets anybody stand
@@ -11,7 +12,7 @@ export async function recheckClients({ em, attribute, order }: Transaction, prov
   const clients = await sql<{ id: string }>(
     em,
     `SELECT client_account_id AS id FROM partnerships
-      WHERE provider_account_id = $1 AND status IN ('active', 'disabled') ORDER BY client_account_id`,
+      WHERE provider_account_id = $1 AND ${whereStanding} ORDER BY client_account_id`,
     [providerId],
   );
   attribute({ actor: { type: 'account', id: providerId } });

@@ -98,23 +98,29 @@ describe('A grant that the ceiling has cut', () => {
     expect(more).toEqual([]);
   });
 
-  it('is told with what the partner makes of it before, and then no more', async () => {
+  it('is told before what the partner makes of it then, as nobody’s act, and no more after', async () => {
     const userId = await authorized();
     await narrow();
     await narrow(all);
     await tenancy.ask(updatePartnerUser, { ...token(), userId, permissions: ['devices.manage'] }, provider.owner);
     await settle();
     const events = await eventsOf(client, 'changed');
-    expect(events).toMatchObject([{ data: { changes: [{ from: all, to: ['devices.manage'] }] } }]);
+    expect(events).toMatchObject([
+      { actor: 'service:tenancy', data: { changes: [{ from: all, to: ['devices.view'] }] } },
+      {
+        actor: `account:${provider.accountId}`,
+        data: { changes: [{ from: ['devices.view'], to: ['devices.manage'] }] },
+      },
+    ]);
   });
 
-  it('is told no more once it was revoked', async () => {
+  it('is told before it is revoked, and no more after', async () => {
     const userId = await authorized();
     await narrow();
     await tenancy.ask(revokePartnerUser, { ...token(), userId }, provider.owner);
     await settle();
-    expect(await eventsOf(client, 'changed')).toEqual([]);
-    expect(await eventsOf(client, 'revoked')).toHaveLength(1);
+    const told = [...(await eventsOf(client, 'changed')), ...(await eventsOf(client, 'revoked'))];
+    expect(told.map(({ sequence }) => sequence)).toEqual([4, 6]);
   });
 });
 
@@ -147,6 +153,21 @@ describe('The users of a partnership that has ended', () => {
     expect(await partnershipActions(tenancy, other.accountId)).toEqual([]);
     const asked = { accountId: other.accountId, partnerId: second };
     expect(await tenancy.ask(getPartner, asked, other.owner)).toMatchObject({ users: 1 });
+  });
+});
+
+describe('Two partnerships', () => {
+  it('take turns: what was cut in one is told before all have been taken out of the other', async () => {
+    await authorizeMany(1_200);
+    await tenancy.ask(deletePartner, one(), client.owner);
+    const other = await openCompany(tenancy, 'client', 'Other');
+    partnerId = await makePartnership(tenancy, provider, other, all);
+    await authorizeUser(tenancy, partnerId, await member(), all);
+    await tenancy.ask(updatePartner, { accountId: other.accountId, partnerId, permissions: [] }, other.owner);
+    await settle();
+    const actions = (await partnershipActions(tenancy, provider.accountId)).slice(-1_201);
+    expect(actions.indexOf('partner-user.changed')).toBeLessThan(1_000);
+    expect(actions.filter((action) => action === 'partner-user.revoked')).toHaveLength(1_200);
   });
 });
 

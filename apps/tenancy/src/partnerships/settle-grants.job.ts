@@ -1,5 +1,5 @@
 import type { Job } from '@valetkey/observability';
-import { Outbox, systemContext, type Transaction } from '@valetkey/outbox';
+import { Outbox, systemContext } from '@valetkey/outbox';
 import { Injectable } from '@nestjs/common';
 import { endGrantsOfEnded } from './end-grants-of-ended.ts';
 import { tellNarrowedGrants } from './tell-narrowed-grants.ts';
@@ -19,10 +19,13 @@ export class SettleGrantsJob implements Job {
   constructor(private readonly outbox: Outbox) {}
 
   async run(): Promise<void> {
-    for (const work of works) while (await this.inTransaction(work));
+    while (await this.settleSome());
   }
 
-  private inTransaction(work: (tx: Transaction) => Promise<boolean>): Promise<boolean> {
-    return this.outbox.transactional(systemContext('tenancy'), work);
+  /** A batch of each, so that neither waits for all of the other. */
+  private async settleSome(): Promise<boolean> {
+    let some = false;
+    for (const work of works) if (await this.outbox.transactional(systemContext('tenancy'), work)) some = true;
+    return some;
   }
 }

@@ -48,6 +48,7 @@ function tellBoth<D extends z.ZodType>(
       accountId: side.accountId,
       sequence: side === sides.provider ? entity.version - 1 : entity.version,
       data: data(side.data),
+      ...(by === undefined && { actor: { type: 'service', id: 'tenancy' } }),
       ...(by && side.data.side !== by && { actor: { type: 'account', id: sides[by].accountId } }),
       // What followed by itself was in effect with what it followed from: nobody waits for it.
       covered: by === undefined,

@@ -21,6 +21,7 @@ import { findPartnerUser, type PartnerUserRow, partnerUserView } from './partner
 import type { PartnershipRow } from './partnership-rows.ts';
 import { stands } from './partnership-status.rules.ts';
 import { findOfProvider } from './provider-partnership.ts';
+import { tellCut } from './tell-cut.ts';
 import { tellPartnerUser, toldOfUser } from './tell-partnership.ts';
 
 const Path = z.object({ accountId: Id, partnerTokenId: Id, userId: Id });
@@ -60,14 +61,14 @@ export class UpdatePartnerUserHandler {
   }
 }
 
-/** What the ceiling has cut and nobody was told of yet is told with it. */
 async function change(tx: Transaction, partnership: PartnershipRow, present: PartnerUserRow, permissions: string[]) {
   if (areSame(permissions, present.permissions)) return present;
   const user = { ...present, permissions, version: present.version + 2 };
   const text = 'UPDATE partner_users SET permissions = $2, narrowed_from = NULL, version = $3 WHERE id = $1';
   await sql(tx.em, text, [user.id, permissions, user.version]);
-  const from = present.narrowedFrom ?? present.permissions;
-  const told = { ...toldOfUser(user), changes: [{ field: 'permissions', from, to: permissions }] };
+  tellCut(tx, partnership, present);
+  const changes = [{ field: 'permissions', from: present.permissions, to: permissions }];
+  const told = { ...toldOfUser(user), changes };
   tellPartnerUser(tx, partnerUserChanged, {
     partnership,
     user,

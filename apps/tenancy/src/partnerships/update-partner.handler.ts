@@ -36,7 +36,9 @@ export class UpdatePartnerHandler {
       if (isStale) return fail(updatePartner, 'precondition_failed');
       const { permissions = row.permissions } = input;
       if (areSame(permissions, row.permissions)) return partnerRevision(row);
-      if (!(await areCatalogued(tx.em, permissions))) return fail(updatePartner, 'unknown_permission');
+      // What the catalogue has lost since can stay, and above all go.
+      const added = permissions.filter((name) => !row.permissions.includes(name));
+      if (!(await areCatalogued(tx.em, added))) return fail(updatePartner, 'unknown_permission');
       const changed = await changePartnership(tx.em, row, { permissions });
       await narrowGrants(tx.em, row.id, permissions);
       const told = { permissions, changes: [{ field: 'permissions', from: row.permissions, to: permissions }] };

@@ -112,6 +112,13 @@ describe('The ceiling', () => {
     expect(await set(['devices.view'])).toMatchObject({ status: 'disabled', permissions: ['devices.view'] });
   });
 
+  it('is narrowed though the catalogue has lost what it holds', async () => {
+    await tenancy.sql('UPDATE partnerships SET permissions = $2 WHERE id = $1', [partnerId, [...all, 'rooms.gone']]);
+    expect(await set(['devices.view', 'rooms.gone'])).toMatchObject({ permissions: ['devices.view', 'rooms.gone'] });
+    expect(await set(['devices.view'])).toMatchObject({ permissions: ['devices.view'] });
+    expect(await refusal(['devices.view', 'rooms.gone'])).toBe('unknown_permission');
+  });
+
   it('names only what is in the catalogue', async () => {
     expect(await refusal(['devices.fly'])).toBe('unknown_permission');
     expect(await refusal(['Devices'])).toBe('malformed');

@@ -16,7 +16,12 @@ export const chooseStanding = defineQuery({
     /** They stand there already: a disabled partnership, by which nobody enters, lets them stay. */
     staying: z.boolean().optional(),
   }),
-  output: z.object({ accountId: Id, organizationId: Id.optional() }),
+  output: z.object({
+    accountId: Id,
+    organizationId: Id.optional(),
+    /** By which the user would stand there, having no membership. */
+    partnership: z.object({ id: Id, providerAccountId: Id }).optional(),
+  }),
   errors: ['not_found'],
   access: services('identity', 'tokens'),
 });

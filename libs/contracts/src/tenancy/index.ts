@@ -3,6 +3,7 @@ export * from './account-events.ts';
 export * from './account-policy.ts';
 export * from './account.ts';
 export * from './check-access-link.ts';
+export * from './check-lendings.ts';
 export * from './check-scope.ts';
 export * from './choose-standing.ts';
 export * from './delete-account.ts';

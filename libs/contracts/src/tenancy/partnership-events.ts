@@ -24,7 +24,7 @@ export const partnershipActivated = defineEvent({
   ...partnership,
   action: 'activated',
   summary: 'A client took up a partner token: the partnership begins, under the client’s ceiling',
-  data: z.object({ ...ofSide, permissions }),
+  data: z.object({ ...ofSide, permissions, changes: Changes }),
 });
 export const partnershipCeilingChanged = defineEvent({
   ...partnership,
@@ -80,7 +80,7 @@ export const partnerUserAuthorized = defineEvent({
   ...partnerUser,
   action: 'authorized',
   summary: 'A member of the provider’s was let into the client’s account',
-  data: z.object(ofUser),
+  data: z.object({ ...ofUser, changes: Changes }),
 });
 export const partnerUserChanged = defineEvent({
   ...partnerUser,
