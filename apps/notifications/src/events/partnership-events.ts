@@ -24,23 +24,23 @@ type Counterpart = { name: string } | undefined;
 /** What the other company did in a partnership is told an account's owners, and that nobody took up their token. */
 export const partnershipEvents = [
   on(partnershipActivated, async ({ data: { permissions, ...data } }, occasion: Occasion) =>
-    occasion.tellOfCounterpart(partnershipActivatedNotice, sidesOf(data, { permissions })),
+    occasion.tellOfCounterpart(partnershipActivatedNotice, factsOf(data, { permissions })),
   ),
   on(partnershipCeilingChanged, async ({ data: { permissions, changes, ...data } }, occasion: Occasion) => {
     const facts = { permissions, ...differenceOf(changes) };
-    await occasion.tellOfCounterpart(partnershipCeilingChangedNotice, sidesOf(data, facts));
+    await occasion.tellOfCounterpart(partnershipCeilingChangedNotice, factsOf(data, facts));
   }),
   on(partnershipRevoked, async ({ data }, occasion: Occasion) =>
-    occasion.tellOfCounterpart(partnershipRevokedNotice, sidesOf(data, {})),
+    occasion.tellOfCounterpart(partnershipRevokedNotice, factsOf(data, {})),
   ),
   on(partnershipDisabled, async ({ data }, occasion: Occasion) =>
-    occasion.tellOfCounterpart(partnershipDisabledNotice, sidesOf(data, {})),
+    occasion.tellOfCounterpart(partnershipDisabledNotice, factsOf(data, {})),
   ),
   on(partnershipEnabled, async ({ data }, occasion: Occasion) =>
-    occasion.tellOfCounterpart(partnershipEnabledNotice, sidesOf(data, {})),
+    occasion.tellOfCounterpart(partnershipEnabledNotice, factsOf(data, {})),
   ),
   on(partnershipDeleted, async ({ data }, occasion: Occasion) =>
-    occasion.tellOfCounterpart(partnershipDeletedNotice, sidesOf(data, {})),
+    occasion.tellOfCounterpart(partnershipDeletedNotice, factsOf(data, {})),
   ),
   on(partnershipLapsed, async ({ data: { clientName } }, occasion: Occasion) =>
     occasion.tellOwners(partnershipLapsedNotice, (accountName) => ({ accountName, clientName })),
@@ -48,7 +48,7 @@ export const partnershipEvents = [
 ];
 
 /** Facts with the present name of one's own account and that of the other company. */
-function sidesOf<More extends object>({ counterpart }: { counterpart?: Counterpart }, more: More) {
+function factsOf<More extends object>({ counterpart }: { counterpart?: Counterpart }, more: More) {
   return (accountName: string) => ({ accountName, counterpart: counterpart?.name ?? '', ...more });
 }
 

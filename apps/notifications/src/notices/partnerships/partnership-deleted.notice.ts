@@ -14,7 +14,7 @@ export const partnershipDeletedNotice = defineNotice({
     }),
     pt: ({ accountName, counterpart }) => ({
       subject: `${counterpart} encerrou a parceria com ${accountName}`,
-      happened: `${counterpart} excluiu a parceria com ${accountName}. Nenhum dos seus usuários tem mais acesso a ${accountName}.`,
+      happened: `${counterpart} excluiu a parceria com ${accountName}. Nenhum usuário de ${counterpart} tem mais acesso a ${accountName}.`,
       advice: ['Isso é definitivo: para voltar a trabalhar em conjunto, é preciso um novo token de parceiro.'],
     }),
   },
