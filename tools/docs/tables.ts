@@ -5,14 +5,24 @@ import { tableOf } from './markdown.ts';
 /** Every command and query, with its subject on the bus, its route if it is public, and who may ask. */
 export function contractTable(): string {
   const rows = contracts.map(({ subject, kind, http, access, summary }) => {
-    return [code(subject), kind, http ? routeOf(http) : '', describeAccess(access), summary];
+    return [
+      code(subject),
+      kind,
+      http ? routeOf(http) : '',
+      describeAccess({ access, reads: kind === 'query' }),
+      summary,
+    ];
   });
   return tableOf(['Subject', 'Kind', 'Route', 'For', 'What it does'], rows);
 }
 
 /** The routes that the gateway answers by itself. */
 export function routeTable(): string {
-  const rows = gatewayRoutes.map(({ http, access, summary }) => [routeOf(http), describeAccess(access), summary]);
+  const rows = gatewayRoutes.map(({ http, access, summary }) => [
+    routeOf(http),
+    describeAccess({ access, reads: http.method === 'GET' }),
+    summary,
+  ]);
   return tableOf(['Route', 'For', 'What it does'], rows);
 }
 

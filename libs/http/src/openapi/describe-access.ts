@@ -1,7 +1,7 @@
 import type { AccountRoles, RouteAccess } from '@valetkey/contracts';
 
-/** An access rule in words, e.g. `account owner, manager; by portal, access_key; module login_tokens`. */
-export function describeAccess(access: RouteAccess): string {
+/** The rule of what only reads or does not, in words, e.g. `account owner, manager; by portal, access_key; module client`. */
+export function describeAccess({ access, reads }: { access: RouteAccess; reads: boolean }): string {
   switch (access.kind) {
     case 'anyone':
       return access.principals.length > 0 ? `anyone; by ${access.principals.join(', ')} or nobody` : 'anyone';
@@ -10,7 +10,8 @@ export function describeAccess(access: RouteAccess): string {
     case 'account':
       return [
         describeRoles(access.roles),
-        `by ${access.principals.join(', ')}`,
+        // A link lets its user read what their role may read.
+        `by ${[...new Set([...access.principals, ...(reads ? (['access_link'] as const) : [])])].join(', ')}`,
         ...(access.module ? [`module ${access.module}`] : []),
       ].join('; ');
     case 'operator':

@@ -40,13 +40,13 @@ const inOrder = (one: Operation, other: Operation) => keyOf(one).localeCompare(k
 const keyOf = ({ http }: Operation) => `${http.path} ${http.method}`;
 
 function methodOf(operation: Operation): [string, ZodOpenApiOperationObject] {
-  const { id, summary, access, http } = operation;
+  const { id, summary, http } = operation;
   const requestParams = parametersOf(operation);
   const requestBody = bodyOf(operation);
   const shown: ZodOpenApiOperationObject = {
     operationId: id,
     summary,
-    description: `For ${describeAccess(access)}.`,
+    description: `For ${describeAccess(operation)}.`,
     tags: [tagOf(http.path)],
     security: securityOf(operation),
     ...(requestParams && { requestParams }),

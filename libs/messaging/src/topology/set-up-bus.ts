@@ -18,7 +18,6 @@ export const platformDurables: readonly DurableOptions[] = [
   following('tokens-organization', 'organization.*'),
   following('tokens-partner-user', 'partner-user.revoked'),
   following('tokens-partnership', 'partnership.*'),
-  following('tokens-user', 'user.email-removed'),
   following('tenancy-session', 'session.entered'),
   // Of what happened before there was anybody to write of it, nobody wants to read.
   following('notifications-access-key', 'access-key.used-from-new-place', 'new'),

@@ -35,7 +35,8 @@ export const problemsOfCallers = {
   wrong_password: {
     status: 401,
     title: 'The password is wrong',
-    detail: 'Give your present password; to verify a first address, the one chosen at the sign-up.',
+    detail:
+      'Give the one that is asked for: your present one, the one chosen at the sign-up, or that of the access link.',
   },
   wrong_code: {
     status: 401,
@@ -51,8 +52,8 @@ export const problemsOfCallers = {
     status: 403,
     title: 'This needs a portal session in an account of one’s own',
     detail:
-      'Sign in with an e-mail address and a password; sessions of login tokens may not do this, nor may who stands in a ' +
-      'partner’s account: they move to one of their own by `PATCH /v1/session`.',
+      'Sign in with an e-mail address and a password; sessions of login tokens may not do this, nor may whom a ' +
+      'partnership lets into another company’s account: they move to one of their own by `PATCH /v1/session`.',
   },
   link_session: {
     status: 403,
@@ -107,6 +108,6 @@ export const problemsOfCallers = {
   missing_permission: {
     status: 403,
     title: 'The permission is not granted here',
-    detail: 'The role held here lacks it; somebody who manages the account can give another role.',
+    detail: 'What is held here, a role or what a partner company granted, lacks it; whoever gave it can give more.',
   },
 } as const satisfies Record<string, ProblemKind>;
