@@ -6,7 +6,7 @@ export async function introspect(
   gateway: string,
   client: ClientCredentials,
   token: string,
-): Promise<{ active: boolean }> {
+): Promise<{ active: boolean; scope?: string }> {
   const question = introspectionQuestion(client);
   const answer = await send(gateway, { ...question, body: `token=${token}` });
   if (answer.status !== 200) throw new Error(`Introspection answered ${answer.status} ${answer.body}`);

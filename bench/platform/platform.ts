@@ -16,6 +16,8 @@ export interface Platform {
   owner: Login;
   /** Of the demo account, too. */
   manager: Login;
+  /** The owner of a company that may become the demo account's partner. */
+  partner: Login;
   /** Per service, for its resident memory. */
   pids: Record<string, number>;
   /** Of the tokens service, superuser: its sessions and its outbox are seeded by SQL. */

@@ -69,6 +69,7 @@ function platformOf(
     resourceServer,
     owner: users.owner,
     manager: users.manager,
+    partner: users.partner,
     pids,
     tokensDatabaseUrl: postgres.url(databaseOf('tokens')),
     tenancyDatabaseUrl: postgres.url(databaseOf('tenancy')),

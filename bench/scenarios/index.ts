@@ -7,6 +7,7 @@ import { outbox } from './s5-outbox.ts';
 import { redemption } from './s6-redemption.ts';
 import { footprint } from './s7-footprint.ts';
 import { members } from './s8-members.ts';
+import { ceiling } from './s9-ceiling.ts';
 
 /**
  * In the order of their run: what a million rows more leave the disk to do must not fall into the latencies of another,
@@ -18,6 +19,7 @@ export const scenarios: Record<string, Scenario> = {
   S3: revocation,
   S5: outbox,
   S6: redemption,
+  S9: ceiling,
   S8: members,
   S4: growth,
   S7: footprint,
