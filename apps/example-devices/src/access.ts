@@ -1,5 +1,10 @@
 import { type AccessEventsConnection, closeAccessEvents } from '@valetkey/access-events';
-import { AccessGuard, type ActiveIntrospection, type EndOfAccess, IntrospectionFailedError } from '@valetkey/access-guard';
+import {
+  AccessGuard,
+  type ActiveIntrospection,
+  type EndOfAccess,
+  IntrospectionFailedError,
+} from '@valetkey/access-guard';
 import { Failure } from '@valetkey/contracts';
 import { Health, Logger, Metrics } from '@valetkey/observability';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';

@@ -26,6 +26,7 @@ const race = (what: string, attempt: () => Promise<void>): void =>
   });
 
 describe('Nobody slips in by a link while', () => {
+  let gotIn = 0;
   let desk: SupportDesk;
   let owner: Owner;
   let name: string;
@@ -46,8 +47,11 @@ describe('Nobody slips in by a link while', () => {
     // One is in when it happens, the others are about to be.
     await Promise.race(redemptions);
     const [sessions] = await Promise.all([Promise.all(redemptions), act()]);
-    for (const session of sessions)
-      if (session) expect((await session.call('GET', '/v1/session')).code).toBe('unauthenticated');
+    for (const session of sessions) {
+      if (!session) continue;
+      gotIn += 1;
+      expect((await session.call('GET', '/v1/session')).code).toBe('unauthenticated');
+    }
   }
   const succeeds = async (answer: Promise<Answer>) => expect((await answer).status).toBeLessThan(300);
   const change = async (whose: string, role: string) => {
@@ -80,9 +84,11 @@ describe('Nobody slips in by a link while', () => {
     await slipsIn(() => desk.turn(false));
     await desk.turn(true);
   });
+  it('any of this happens, and some were in by then', () => expect(gotIn).toBeGreaterThan(0));
 });
 
 describe('Nobody slips into a client’s account while', () => {
+  let gotIn = 0;
   const permissions = ['devices.view'];
   let companies: TwoCompanies;
   let provider: Owner;
@@ -105,7 +111,10 @@ describe('Nobody slips into a client’s account while', () => {
     const [answer, entered] = await Promise.all([act(), enter]);
     expect(answer?.status ?? 200).toBeLessThan(300);
     const { code } = await nils.session.call('GET', '/v1/forward-auth');
-    if (entered.status === 200) expect(code).toBe(expected);
+    if (entered.status === 200) {
+      gotIn += 1;
+      expect(code).toBe(expected);
+    }
     await nils.session.call('PATCH', '/v1/session', { body: { accountId: provider.accountId } });
     await client.call('DELETE', partnership.clientPath);
   }
@@ -128,4 +137,5 @@ describe('Nobody slips into a client’s account while', () => {
       await setModules(companies.operator, company, { [side]: true });
       await client.call('DELETE', partnership.clientPath);
     });
+  it('any of this happens, and some were in by then', () => expect(gotIn).toBeGreaterThan(0));
 });
