@@ -23,7 +23,8 @@ import { settledOwner } from './settled-owner.ts';
 import { resourceServer } from './staff.ts';
 import { direct, OPERATOR_EMAIL, type Processes, startProcesses } from './start-processes.ts';
 
-const USERS = 10_000;
+/** What ten thousand take of two cores would starve the tests beside; `npm run bench` measures as many. */
+const USERS = 2_000;
 const WATCHED = 4;
 const ROUNDS = 2;
 const all = ['devices.manage', 'devices.view'];
@@ -136,7 +137,7 @@ async function widen(): Promise<void> {
   }
 }
 
-describe('a ceiling over ten thousand partner users', () => {
+describe('a ceiling over thousands of partner users', () => {
   it('is narrowed for all of them at once, and each is told of in time', async () => {
     const rounds: Awaited<ReturnType<typeof narrow>>[] = [];
     for (let count = 0; count < ROUNDS; count += 1) {

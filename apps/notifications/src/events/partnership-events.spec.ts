@@ -54,7 +54,12 @@ async function tell<D extends z.ZodType>(
 
 /** What the other did, as each side's own event tells it; at the end how the mail's subject goes on. */
 const ofTheOther: [string, AccessEventDefinition, object, string][] = [
-  ['activating', partnershipActivated, { ...ofProvider, permissions: ['devices.view'] }, 'is now a client of Acme'],
+  [
+    'activating',
+    partnershipActivated,
+    { ...ofProvider, permissions: ['devices.view'], changes: [] },
+    'is now a client of Acme',
+  ],
   ['changing the ceiling', partnershipCeilingChanged, ceiling, 'changed what users of Acme may do there'],
   ['revoking', partnershipRevoked, ofProvider, 'revoked its partnership with Acme'],
   ['disabling', partnershipDisabled, ofClient, 'suspended its partnership with Acme'],
@@ -63,7 +68,7 @@ const ofTheOther: [string, AccessEventDefinition, object, string][] = [
 ];
 
 const ofOneself: [string, AccessEventDefinition, object][] = [
-  ['activating', partnershipActivated, { ...ofClient, permissions: ['devices.view'] }],
+  ['activating', partnershipActivated, { ...ofClient, permissions: ['devices.view'], changes: [] }],
   ['changing the ceiling', partnershipCeilingChanged, { ...ceiling, side: 'client' as const }],
   ['revoking', partnershipRevoked, ofClient],
   ['disabling', partnershipDisabled, ofProvider],
