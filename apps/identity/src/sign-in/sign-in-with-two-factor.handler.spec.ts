@@ -184,7 +184,7 @@ describe('wrong codes', () => {
   it('are ten in a quarter of an hour across all challenges, and do not keep the password from being tried', async () => {
     const user = await enrolled(identity);
     await spendTries(user, 10);
-    const throttled = new Failure('too_many_requests', { retryAfter: 840 });
+    const throttled = new Failure('too_many_requests', { retryAfter: 900 });
     expect(await signInBy(identity, user, { code: user.code() })).toEqual(throttled);
     expect(await signInBy(identity, user, { recoveryCode: user.recoveryCodes[0] ?? '' })).toEqual(throttled);
     identity.clock.advance(900_000);
