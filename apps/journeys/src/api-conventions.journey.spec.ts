@@ -17,7 +17,7 @@ beforeAll(async () => {
   platform = await startPlatform();
   owner = await ownerOf(platform, 'Harbour Cranes', person('ada@harbour.example'));
   operator = await operatorOf(platform);
-  ids = await oneOfEach(platform, owner);
+  ids = await oneOfEach(platform, owner, operator);
 });
 afterAll(async () => {
   await platform.stop();

@@ -26,7 +26,7 @@ beforeAll(async () => {
   platform = await startPlatform();
   owner = await ownerOf(platform, 'Harbour Cranes', person('ada@harbour.example'));
   operator = await operatorOf(platform);
-  ids = await oneOfEach(platform, owner);
+  ids = await oneOfEach(platform, owner, operator);
 });
 afterAll(async () => {
   await platform.stop();
@@ -47,6 +47,7 @@ const malformed: Readonly<Record<string, readonly string[]>> = {
   role: ['king', ''],
   scopeType: ['world', ''],
   groupId: ['none', ''],
+  userId: ['nobody', ''],
 };
 const ofTheAudit = ['from', 'to', 'actor', 'action', 'entity'];
 

@@ -27,7 +27,7 @@ const numRuns = 15;
 
 let platform: Platform;
 let owner: Owner;
-let operator: Client;
+let operator: Owner;
 let ids: NamedIds;
 let wellFormed: ReturnType<typeof wellFormedBodies>;
 
@@ -35,7 +35,7 @@ beforeAll(async () => {
   platform = await startPlatform();
   owner = await ownerOf(platform, 'Harbour Cranes', person('ada@harbour.example'));
   operator = await operatorOf(platform);
-  ids = await oneOfEach(platform, owner);
+  ids = await oneOfEach(platform, owner, operator);
   wellFormed = wellFormedBodies(ids);
 });
 afterAll(async () => {

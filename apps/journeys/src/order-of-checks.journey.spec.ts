@@ -8,6 +8,7 @@ import { Client, type Owner, ownerOf, person } from './client.ts';
 import { unreadableBodies } from './hostile.ts';
 import { lend, type LentToken } from './lending.ts';
 import { operatorOf } from './operator.ts';
+import { setModules } from './partnerships.ts';
 import { type Platform, startPlatform } from './start-platform.ts';
 
 const ada = person('ada@harbour.example');
@@ -20,6 +21,7 @@ beforeAll(async () => {
   platform = await startPlatform();
   owner = await ownerOf(platform, 'Harbour Cranes', ada);
   operator = await operatorOf(platform);
+  await setModules(operator, owner, { access_links: true, partner: true, client: true });
   token = await lend(owner, { name: 'There' });
 });
 afterAll(async () => {

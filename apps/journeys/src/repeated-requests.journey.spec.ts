@@ -1,26 +1,45 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { contracts } from '@valetkey/contracts';
-import { type Answer, type Client, type Owner, ownerOf, person } from './client.ts';
+import { type Recipient, recipientOf } from './access-links.ts';
+import { type Answer, type Owner, ownerOf, person } from './client.ts';
+import { memberOf } from './members.ts';
 import { type NamedIds, oneOfEach, urlWith } from './named-ids.ts';
 import { operatorOf } from './operator.ts';
+import { partnerTokenOf, setModules } from './partnerships.ts';
 import { type Platform, startPlatform } from './start-platform.ts';
 
 const ada = person('ada@harbour.example');
 let platform: Platform;
 let owner: Owner;
-let operator: Client;
+let operator: Owner;
 let ids: NamedIds;
 
 beforeAll(async () => {
   platform = await startPlatform();
   owner = await ownerOf(platform, 'Harbour Cranes', ada);
   operator = await operatorOf(platform);
-  ids = await oneOfEach(platform, owner);
+  ids = await oneOfEach(platform, owner, operator);
+  for (const name of ['First', 'Again'] as const) others[name] = await otherOf(name);
 });
 afterAll(async () => {
   await platform.stop();
 });
+
+/** Of what is made for somebody once only: somebody for each. */
+interface Other {
+  recipient: Recipient;
+  partnerToken: string;
+}
+const others: Record<string, Other> = {};
+
+async function otherOf(name: string): Promise<Other> {
+  await memberOf(platform, owner, 'viewer', { name });
+  const partner = await ownerOf(platform, name, person(`${name.toLowerCase()}@partner.example`));
+  await setModules(operator, partner, { partner: true });
+  const recipient = await recipientOf(owner, { email: `${name.toLowerCase()}@${owner.accountId}.example` });
+  return { recipient, partnerToken: (await partnerTokenOf(partner)).secret };
+}
 
 const inAll = () => ({ type: 'account', id: owner.accountId });
 const inOne = () => ({ type: 'organization', id: ids['organizationId'] });
@@ -30,6 +49,20 @@ const inSome = () => ({ type: 'group', id: ids['groupId'] });
 const bodies: Readonly<Record<string, (name: string) => object>> = {
   '/v1/accounts': (name) => ({ name }),
   '/v1/accounts/{accountId}/access-keys': (name) => ({ name, role: 'viewer', scope: inAll() }),
+  '/v1/accounts/{accountId}/access-links': (name) => ({
+    userId: others[name]?.recipient.userId,
+    emailId: others[name]?.recipient.emailId,
+    expiresAt: '2026-03-05T12:00:00Z',
+  }),
+  '/v1/accounts/{accountId}/partner-tokens': (name) => ({ clientName: name }),
+  '/v1/accounts/{accountId}/partner-tokens/{partnerTokenId}/users': (name) => ({
+    userIds: [others[name]?.recipient.userId],
+    permissions: ['devices.view'],
+  }),
+  '/v1/accounts/{accountId}/partners': (name) => ({
+    token: others[name]?.partnerToken,
+    permissions: ['devices.view'],
+  }),
   '/v1/accounts/{accountId}/groups': (name) => ({ name }),
   '/v1/accounts/{accountId}/invitations': (name) => ({ email: `${name}@b.example`, scope: inAll(), role: 'viewer' }),
   '/v1/accounts/{accountId}/login-tokens': (name) => ({ name, type: 'permanent', role: 'viewer', maxSessions: 2 }),

@@ -13,14 +13,14 @@ import { type Platform, startPlatform } from './start-platform.ts';
 const ada = person('ada@harbour.example');
 let platform: Platform;
 let owner: Owner;
-let operator: Client;
+let operator: Owner;
 let ids: NamedIds;
 
 beforeAll(async () => {
   platform = await startPlatform();
   owner = await ownerOf(platform, 'Harbour Cranes', ada);
   operator = await operatorOf(platform);
-  ids = await oneOfEach(platform, owner);
+  ids = await oneOfEach(platform, owner, operator);
 });
 afterAll(async () => {
   await platform.stop();

@@ -15,7 +15,13 @@ type Bodies = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
  * are well-formed and wrong, so that nobody is shut out and nothing is deleted by it.
  */
 export function wellFormedBodies(ids: BodyIds): Bodies {
-  return { ...ofIdentity, ...ofTenancy(ids), ...ofTokens, 'notifications.v1.preferences.update': { expiry: 'daily' } };
+  return {
+    ...ofIdentity,
+    ...ofTenancy(ids),
+    ...ofTokens,
+    ...ofLinks(ids),
+    'notifications.v1.preferences.update': { expiry: 'daily' },
+  };
 }
 
 const ofIdentity: Bodies = {
@@ -54,6 +60,11 @@ function ofTenancy({ accountId, userId }: BodyIds): Bodies {
     'tenancy.v1.membership.add': { userId, scope, role: 'viewer' },
     'tenancy.v1.membership.change-role': { role: 'viewer' },
     'tenancy.v1.invitation.create': { email: nobody, scope, role: 'viewer' },
+    'tenancy.v1.partner-token.create': { clientName: 'Riggers' },
+    'tenancy.v1.partner-user.authorize': { userIds: [userId], permissions: ['devices.view'] },
+    'tenancy.v1.partner-user.update': { permissions: ['devices.view'] },
+    'tenancy.v1.partner.create': { token: 'vkp_none', permissions: ['devices.view'] },
+    'tenancy.v1.partner.update': { permissions: ['devices.view'] },
     'tenancy.v1.permission.put': { permissions: [{ name: 'devices.view', description: 'See', roles: ['owner'] }] },
   };
 }
@@ -71,3 +82,14 @@ const ofTokens: Bodies = {
   'tokens.v1.session.switch': { organizationId: null },
   'tokens.v1.resource-server.register': { name: 'Another' },
 };
+
+/** To an address that is not the member's, so that nobody is mailed for nothing. */
+function ofLinks({ accountId, userId }: BodyIds): Bodies {
+  const fields = { expiresAt: '2026-03-05T12:00:00Z', password: WRONG, maxUses: 3, waiveTwoFactor: false };
+  return {
+    'tokens.v1.access-link.create': { userId, emailId: accountId, ...fields },
+    'tokens.v1.access-link.update': fields,
+    'tokens.v1.access-link.preview': { token: 'vka_none' },
+    'tokens.v1.access-link.redeem': { token: 'vka_none', password: WRONG, code: '123456' },
+  };
+}
