@@ -166,6 +166,6 @@ function decisionIn(id: string): AccessDecision {
     scope,
     grants: [{ scope, role: 'owner' }],
     permissions: ['devices.view'],
-    modules: ['login_tokens'],
+    modules: ['login_tokens', 'access_links'],
   };
 }

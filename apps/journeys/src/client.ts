@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventually } from './eventually.ts';
 import type { Platform } from './start-platform.ts';
 
 const Problem = z.object({ code: z.string() });
@@ -95,11 +96,19 @@ type Reachable = Pick<Platform, 'gatewayUrls' | 'mailbox'>;
 /** Signs up, confirms the address from the mail, and signs in: an owner in an account of their own. */
 export async function ownerOf(platform: Reachable, accountName: string, who: Person): Promise<Client & Owner> {
   const anyone = new Client(platform.gatewayUrls[0] ?? '');
-  const { status, body } = await anyone.call('POST', '/v1/users', { body: { ...who, accountName } });
+  const { status, body } = await untilAnswered(anyone, '/v1/users', { ...who, accountName });
   if (status !== 202) throw new Error(`Signing up answered ${status}: ${JSON.stringify(body)}`);
   const token = await mailedSecret(platform, who.email, 'vkv');
   await anyone.call('POST', '/v1/email-verifications', { body: { token, password: who.password } });
   return signedIn(platform, who);
+}
+
+/** What a POST is answered: on a busy machine a platform that has only just started may ask to come again. */
+export async function untilAnswered(client: Client, path: string, body: object): Promise<Answer> {
+  return eventually(`POST ${path} is answered`, async () => {
+    const answer = await client.call('POST', path, { body });
+    return answer.status === 503 ? undefined : answer;
+  });
 }
 
 export async function signedIn(platform: Reachable, { email, password }: Person): Promise<Client & Owner> {

@@ -16,14 +16,21 @@ const durables: Readonly<Record<string, string>> = {
   audit: 'audit',
   tokens: 'tokens',
   'tokens-group': 'tokens',
+  'tokens-mail': 'tokens',
   'tokens-membership': 'tokens',
   'tokens-organization': 'tokens',
+  'tokens-partner-user': 'tokens',
+  'tokens-partnership': 'tokens',
   'tenancy-session': 'tenancy',
   'notifications-access-key': 'notifications',
+  'notifications-access-link': 'notifications',
   'notifications-account': 'notifications',
   'notifications-expiring': 'notifications',
   'notifications-invitation': 'notifications',
+  'notifications-mail': 'notifications',
   'notifications-membership': 'notifications',
+  'notifications-partner-user': 'notifications',
+  'notifications-partnership': 'notifications',
   'notifications-user': 'notifications',
   reader: 'reader',
 };
@@ -36,7 +43,9 @@ const entities: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ['account', 'organization', 'group', 'membership', 'invitation', 'permission-catalogue'].map((e) => [e, 'tenancy']),
   ),
-  ...Object.fromEntries(['session', 'login-token', 'access-key', 'resource-server'].map((e) => [e, 'tokens'])),
+  ...Object.fromEntries(['partnership', 'partner-user'].map((e) => [e, 'tenancy'])),
+  ...Object.fromEntries(['session', 'login-token', 'access-link'].map((e) => [e, 'tokens'])),
+  ...Object.fromEntries(['access-key', 'resource-server'].map((e) => [e, 'tokens'])),
   mail: 'notifications',
 };
 
