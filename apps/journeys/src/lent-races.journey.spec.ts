@@ -7,7 +7,7 @@ import { type Platform, startPlatform } from './start-platform.ts';
 import { SupportDesk } from './support-desk.ts';
 import { type ProvidersUser, TwoCompanies } from './two-companies.ts';
 
-const TIMES = 4;
+const TIMES = 2;
 
 let platform: Platform;
 

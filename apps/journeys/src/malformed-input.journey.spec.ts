@@ -23,7 +23,7 @@ const routes = contracts.flatMap(({ subject, access, input, http }) => {
 type Route = (typeof routes)[number];
 const withBody = routes.filter(({ inBody }) => inBody.length > 0);
 /** So many of each route that all of them end within the minute. */
-const numRuns = 15;
+const numRuns = 5;
 
 let platform: Platform;
 let owner: Owner;

@@ -16,8 +16,8 @@ import { resourceServer } from './staff.ts';
 import { direct, type Processes, startProcesses } from './start-processes.ts';
 import { TcpPath } from './tcp-path.ts';
 
-const ROUNDS = 30;
-const ROUNDS_OF_OTHERS = 6;
+const ROUNDS = 20;
+const ROUNDS_OF_OTHERS = 3;
 const LOAD = { hands: 12, everyMs: 40 };
 /** Of a busy machine that runs other tests beside. `npm run bench` measures against the 50 ms that are promised. */
 const P99_MS = 250;
