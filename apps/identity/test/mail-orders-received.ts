@@ -8,11 +8,16 @@ const PATIENCE = { timeoutMs: 5_000 };
 /** Stands in for notifications: opens the orders and keeps them. */
 export class MailOrdersReceived {
   readonly all: MailContent[] = [];
+  private taken: Promise<void> = Promise.resolve();
 
   constructor(private readonly privateJwk: JWK) {}
 
+  /** One after the other, in the order of their coming, however long each takes to open. */
   async take({ sealed }: AskOf<typeof sendMail>): Promise<object> {
-    this.all.push(MailContent.parse(await unseal(this.privateJwk, sealed)));
+    this.taken = this.taken.then(async () => {
+      this.all.push(MailContent.parse(await unseal(this.privateJwk, sealed)));
+    });
+    await this.taken;
     return {};
   }
 
