@@ -79,6 +79,7 @@ function isLent(holder: Standing['holder']): boolean {
   return 'grant' in holder || holder.lenderId !== undefined;
 }
 
-function pairOf(userId: string, accountId: string): string {
+/** A user in an account, as a key. */
+export function pairOf(userId: string, accountId: string): string {
   return `${userId} ${accountId}`;
 }

@@ -1,7 +1,7 @@
 import type { Standing } from '@valetkey/contracts';
 import { onPool } from '@valetkey/persistence';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { Facts } from './facts.ts';
+import { Facts, pairOf } from './facts.ts';
 import * as queries from './facts.queries.ts';
 import { partnerGrantsOfPairs, type PartnerGrantRow } from './partner-grants.queries.ts';
 
@@ -47,10 +47,10 @@ function membersOf({ accountId, holder }: Standing): Pair[] {
 
 /** Users without a membership where they want to stand; nobody is lent access there. */
 function strangersAmong(standings: readonly Standing[], held: readonly queries.HeldRow[]): Pair[] {
-  const members = new Set(held.map((row) => `${row.user_id} ${row.account_id}`));
+  const members = new Set(held.map((row) => pairOf(row.user_id, row.account_id)));
   return standings.flatMap(({ accountId, holder }) => {
     if ('grant' in holder || holder.lenderId !== undefined) return [];
-    return members.has(`${holder.userId} ${accountId}`) ? [] : [{ userId: holder.userId, accountId }];
+    return members.has(pairOf(holder.userId, accountId)) ? [] : [{ userId: holder.userId, accountId }];
   });
 }
 
